@@ -1,0 +1,29 @@
+package dev.period.data;
+
+import dev.period.core.FrameSequence;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One training or evaluation example: what is seen, what is asked, what is true.
+ *
+ * @param id unique and reproducible, for example {@code macro-rendered-17}
+ * @param question what the user asks, plain text without a prompt template
+ * @param answer the reference answer; a counting answer holds the count in digits
+ * @param count number of repetitions, or -1 where the question is not about a count
+ * @param gram self-similarity of the sequence, shape [features, frames, frames] row-major as {@link
+ *     dev.period.core.periodicity.GramMatrices} makes it; null where there is no sequence
+ * @param visual the few frames that become visual tokens; null for text
+ * @param density repetitions completed in each pair of neighbouring frames, shape [frames / 2]; it sums to {@code
+ *     count}; null together with {@code gram}
+ * @param active the fraction of each pair of frames that lies inside a repetition, in [0, 1], shape [frames / 2]
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record Sample(
+    String id,
+    String question,
+    String answer,
+    int count,
+    float @Nullable [] gram,
+    @Nullable FrameSequence visual,
+    float @Nullable [] density,
+    float @Nullable [] active) {}

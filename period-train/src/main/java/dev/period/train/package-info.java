@@ -1,0 +1,5 @@
+/** Recipes: one readable class per stage. */
+@NullMarked
+package dev.period.train;
+
+import org.jspecify.annotations.NullMarked;
