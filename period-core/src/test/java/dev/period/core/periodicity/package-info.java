@@ -1,0 +1,4 @@
+@NullMarked
+package dev.period.core.periodicity;
+
+import org.jspecify.annotations.NullMarked;
