@@ -1,9 +1,11 @@
 package dev.period.core;
 
 /**
- * A failure that the user can understand and act on: one sentence that says what is wrong, where, and what to do.
+ * A failure that the user can understand and act on: one sentence that says what is wrong, where,
+ * and what to do.
  *
- * <p>The command line prints the message and exits with {@link Kind#exitCode()}; libraries may catch it by kind.
+ * <p>The command line prints the message and exits with {@link Kind#exitCode()}; libraries may
+ * catch it by kind.
  */
 public final class PeriodException extends RuntimeException {
   private static final long serialVersionUID = 1L;

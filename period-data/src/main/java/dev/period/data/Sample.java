@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param gram self-similarity of the sequence, shape [features, frames, frames] row-major as {@link
  *     dev.period.core.periodicity.GramMatrices} makes it; null where there is no sequence
  * @param visual the few frames that become visual tokens; null for text
- * @param density repetitions completed in each pair of neighbouring frames, shape [frames / 2]; it sums to {@code
- *     count}; null together with {@code gram}
- * @param active the fraction of each pair of frames that lies inside a repetition, in [0, 1], shape [frames / 2]
+ * @param density repetitions completed in each pair of neighbouring frames, shape [frames / 2]; it
+ *     sums to {@code count}; null together with {@code gram}
+ * @param active the fraction of each pair of frames that lies inside a repetition, in [0, 1], shape
+ *     [frames / 2]
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Sample(
