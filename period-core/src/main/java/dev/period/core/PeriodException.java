@@ -1,5 +1,7 @@
 package dev.period.core;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A failure that the user can understand and act on: one sentence that says what is wrong, where,
  * and what to do.
@@ -43,8 +45,8 @@ public final class PeriodException extends RuntimeException {
     this.kind = kind;
   }
 
-  /** Creates a failure of the given kind with its cause. */
-  public PeriodException(Kind kind, String message, Throwable cause) {
+  /** Creates a failure of the given kind with its cause, if there is one. */
+  public PeriodException(Kind kind, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.kind = kind;
   }

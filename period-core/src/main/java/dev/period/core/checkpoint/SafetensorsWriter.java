@@ -1,0 +1,110 @@
+package dev.period.core.checkpoint;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.period.core.PeriodException;
+import dev.period.core.PeriodException.Kind;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Writes safetensors files: the same tensors in the same order always give the same bytes. */
+public final class SafetensorsWriter {
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final int ALIGNMENT = 8;
+
+  private SafetensorsWriter() {}
+
+  /**
+   * Writes a file at once: under the name {@code .tmp-<name>} in the same folder, forced to the
+   * disk, then renamed, so that a reader never sees half a file. An existing file is replaced.
+   *
+   * @param file where to; its folder must exist
+   * @param tensors in the order in which they are to lie in the file
+   * @param metadata free-form pairs, written sorted by key; may be empty
+   * @throws PeriodException of kind MODEL when it cannot be written (disk full, no permission)
+   */
+  public static void write(
+      Path file, Map<String, TensorData> tensors, Map<String, String> metadata) {
+    Path temporary = file.resolveSibling(".tmp-" + file.getFileName());
+    try {
+      try (FileChannel channel =
+          FileChannel.open(
+              temporary,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE)) {
+        writeFully(channel, header(tensors, metadata));
+        for (TensorData tensor : tensors.values()) {
+          writeFully(channel, tensor.bytes());
+        }
+        channel.force(true);
+      }
+      Files.move(
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new PeriodException(
+          Kind.MODEL, "Cannot write the weights to " + file + ": " + e + ".", e);
+    }
+  }
+
+  private static ByteBuffer header(Map<String, TensorData> tensors, Map<String, String> metadata)
+      throws IOException {
+    ByteArrayOutputStream json = new ByteArrayOutputStream();
+    try (JsonGenerator generator = JSON.createGenerator(json)) {
+      generator.writeStartObject();
+      if (!metadata.isEmpty()) {
+        generator.writeObjectFieldStart("__metadata__");
+        for (Map.Entry<String, String> pair : new TreeMap<>(metadata).entrySet()) {
+          generator.writeStringField(pair.getKey(), pair.getValue());
+        }
+        generator.writeEndObject();
+      }
+      long offset = 0;
+      for (Map.Entry<String, TensorData> entry : tensors.entrySet()) {
+        offset = writeTensor(generator, entry.getKey(), entry.getValue(), offset);
+      }
+      generator.writeEndObject();
+    }
+    while (json.size() % ALIGNMENT != 0) {
+      json.write(' ');
+    }
+    ByteBuffer buffer =
+        ByteBuffer.allocate(Long.BYTES + json.size()).order(ByteOrder.LITTLE_ENDIAN);
+    return buffer.putLong(json.size()).put(json.toByteArray()).flip();
+  }
+
+  private static long writeTensor(
+      JsonGenerator generator, String name, TensorData tensor, long offset) throws IOException {
+    if (name.equals("__metadata__")) {
+      throw new IllegalArgumentException("__metadata__ cannot be the name of a tensor");
+    }
+    long end = offset + tensor.bytes().remaining();
+    generator.writeObjectFieldStart(name);
+    generator.writeStringField("dtype", tensor.dtype().name());
+    writeArray(generator, "shape", tensor.shape());
+    writeArray(generator, "data_offsets", offset, end);
+    generator.writeEndObject();
+    return end;
+  }
+
+  private static void writeArray(JsonGenerator generator, String key, long... values)
+      throws IOException {
+    generator.writeFieldName(key);
+    generator.writeArray(values, 0, values.length);
+  }
+
+  private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.period.core.checkpoint;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+
+/**
+ * One tensor to be written: its type, its shape and its raw little-endian bytes.
+ *
+ * @param dtype element type
+ * @param shape sizes, outermost first; empty for a scalar
+ * @param bytes the elements in row-major order, from position to limit; neither is moved
+ */
+@SuppressWarnings("ArrayRecordComponent") // copied on the way in and out
+public record TensorData(SafetensorsType dtype, long[] shape, ByteBuffer bytes) {
+  /**
+   * Checks that the buffer holds exactly the elements of the shape.
+   *
+   * @throws IllegalArgumentException when it does not
+   */
+  public TensorData {
+    shape = shape.clone();
+    bytes = bytes.slice().asReadOnlyBuffer();
+    if (bytes.remaining() != dtype.bytes(shape)) {
+      throw new IllegalArgumentException(
+          bytes.remaining() + " bytes given where the shape needs " + dtype.bytes(shape));
+    }
+  }
+
+  /** An F32 tensor with a copy of the given values. */
+  public static TensorData of(float[] values, long... shape) {
+    ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES));
+    FloatBuffer floats = bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+    floats.put(values);
+    return new TensorData(SafetensorsType.F32, shape, bytes);
+  }
+
+  /** A copy of the shape. */
+  @Override
+  public long[] shape() {
+    return shape.clone();
+  }
+
+  /** A read-only, little-endian view with a position of its own. */
+  @Override
+  public ByteBuffer bytes() {
+    return bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+  }
+}
