@@ -24,9 +24,6 @@ public final class FrameFeatures {
   /** Contrast below this is noise that must not be amplified; in grey levels. */
   private static final float MIN_CONTRAST = 6f;
 
-  /** Frames over which {@code highpass_grey} averages; odd, so that it is centred. */
-  private static final int HIGHPASS_WINDOW = 33;
-
   private FrameFeatures() {}
 
   /**
@@ -120,7 +117,7 @@ public final class FrameFeatures {
       absolute[0] = absolute[1].clone();
       signed[0] = signed[1].clone();
     }
-    return new float[][][] {cells, hog, absolute, signed, highpass(cells)};
+    return new float[][][] {cells, hog, absolute, signed, TemporalFilter.highpass(cells)};
   }
 
   /** Over all pixels of all frames, unbiased, in grey levels; 0 for a single pixel. */
@@ -208,29 +205,5 @@ public final class FrameFeatures {
     for (int i = 0; i < hog.length; i++) {
       hog[i] = (float) Math.sqrt(hog[i] / (cell * cell));
     }
-  }
-
-  private static float[][] highpass(float[][] values) {
-    int frames = values.length;
-    int dims = values[0].length;
-    int reach = HIGHPASS_WINDOW / 2;
-    float[][] passed = new float[frames][dims];
-    // A running sum in double: in float its rounding would drift along the clip.
-    double[] sum = new double[dims];
-    for (int t = -reach; t <= reach; t++) {
-      float[] row = values[Math.min(Math.max(t, 0), frames - 1)];
-      for (int d = 0; d < dims; d++) {
-        sum[d] += row[d];
-      }
-    }
-    for (int t = 0; t < frames; t++) {
-      float[] entering = values[Math.min(t + reach + 1, frames - 1)];
-      float[] leaving = values[Math.max(t - reach, 0)];
-      for (int d = 0; d < dims; d++) {
-        passed[t][d] = values[t][d] - (float) (sum[d] / HIGHPASS_WINDOW);
-        sum[d] += (double) entering[d] - leaving[d];
-      }
-    }
-    return passed;
   }
 }

@@ -51,8 +51,7 @@ enum Cycle {
     };
   }
 
-  private static float[][] thereAndBack(
-      RandomGenerator rng, double[] position, float[] direction) {
+  private static float[][] thereAndBack(RandomGenerator rng, double[] position, float[] direction) {
     double power = Draws.choice(rng, 0.5, 1, 1, 1.6, 3);
     float[][] poses = along(position, direction, u -> Math.pow(swing(u), power));
     if (Draws.chance(rng, 0.3)) {
@@ -96,8 +95,7 @@ enum Cycle {
     }
   }
 
-  private static float[][] alternating(
-      RandomGenerator rng, double[] position, float[] direction) {
+  private static float[][] alternating(RandomGenerator rng, double[] position, float[] direction) {
     double likeness = Draws.uniform(rng, 0, 0.85);
     double difference = Math.sqrt(1 - likeness * likeness);
     float[] other = new float[direction.length];
@@ -113,8 +111,7 @@ enum Cycle {
     return poses;
   }
 
-  private static float[][] doublePeak(
-      RandomGenerator rng, double[] position, float[] direction) {
+  private static float[][] doublePeak(RandomGenerator rng, double[] position, float[] direction) {
     double second = Draws.uniform(rng, 0.25, 0.75);
     double valley = Draws.uniform(rng, 0, 0.5);
     return along(

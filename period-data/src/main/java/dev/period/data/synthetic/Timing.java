@@ -7,8 +7,8 @@ import java.util.random.RandomGenerator;
  * When the repetitions of a clip happen.
  *
  * @param count complete repetitions in the clip
- * @param phase repetitions completed up to each frame, never falling, from 0 to {@code count}, shape
- *     [frames]
+ * @param phase repetitions completed up to each frame, never falling, from 0 to {@code count},
+ *     shape [frames]
  * @param active whether something repeats at each frame: false in the lead-in, the lead-out and in
  *     long pauses, shape [frames]
  * @param amplitude how large the motion is at each frame, about 1, shape [frames]
@@ -37,8 +37,9 @@ public record Timing(int count, float[] phase, boolean[] active, float[] amplitu
   }
 
   /**
-   * Draws a timing: mostly 2 to {@value #MAX_COUNT} repetitions (log-uniform), about 7 % none and 3 %
-   * one; with a lead-in and lead-out, uneven tempo, tempo drift, rests and now and then a long pause.
+   * Draws a timing: mostly 2 to {@value #MAX_COUNT} repetitions (log-uniform), about 7 % none and 3
+   * % one; with a lead-in and lead-out, uneven tempo, tempo drift, rests and now and then a long
+   * pause.
    *
    * @param frames length of the clip; 128 leaves room for {@value #MAX_COUNT} repetitions
    */
@@ -68,15 +69,15 @@ public record Timing(int count, float[] phase, boolean[] active, float[] amplitu
     if (count == 1) {
       length = Math.min(length, frames * Draws.uniform(rng, 0.08, 0.6));
     } else if (count >= 4 && Draws.chance(rng, 0.15)) {
-      // Fast repetitions are where counting real footage goes wrong, so they get a share of their own.
+      // Fast repetitions are where counting real footage goes wrong, so they get a share of their
+      // own.
       length = count * Draws.uniform(rng, MIN_PERIOD_FRAMES, 6.5);
     }
     int shortest = (int) Math.ceil(count * MIN_PERIOD_FRAMES);
     return Math.min(frames, Math.max(shortest, (int) length));
   }
 
-  private static Timing repeat(
-      RandomGenerator rng, int frames, int count, int start, int length) {
+  private static Timing repeat(RandomGenerator rng, int frames, int count, int start, int length) {
     double[] durations = durations(rng, count);
     double[] rests = rests(rng, count);
     double total = 0;

@@ -1,0 +1,11 @@
+package dev.period.data.synthetic;
+
+/**
+ * A clip that exists only as self-similarity.
+ *
+ * @param gram shape [5, {@value SimilarityWorld#FRAMES}, {@value SimilarityWorld#FRAMES}]
+ *     row-major, as from {@link dev.period.core.periodicity.GramMatrices}
+ * @param timing when it repeats
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record SimulatedClip(float[] gram, Timing timing) {}
