@@ -1,0 +1,56 @@
+package dev.period.data.text;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * How people ask for a number of repetitions in a video, and how the model answers.
+ *
+ * <p>Questions vary much, answers little: an answer has a short fixed beginning, then the number,
+ * so that the distribution over counts can be read at one known place.
+ */
+public final class CountingQuestions {
+  /** Questions about a video. */
+  public static final List<String> QUESTIONS =
+      List.of(
+          "How many reps?",
+          "How many repetitions are there?",
+          "How many times does the action repeat?",
+          "Count the repetitions.",
+          "How often is the movement repeated in this video?",
+          "What is the number of repetitions?",
+          "How many times is the action performed?",
+          "Please count how often the motion happens.",
+          "How many cycles of the movement can you see?",
+          "Tell me how many times this is done.",
+          "How many full repetitions does the clip show?",
+          "Give me the repetition count.",
+          "How many rounds of the same action are in the video?",
+          "Can you count the reps for me?",
+          "In this video, how many times does the same thing happen again and again?",
+          "What is the total count of repeated actions here?");
+
+  private CountingQuestions() {}
+
+  /** One of {@link #QUESTIONS}. */
+  public static String question(RandomGenerator rng) {
+    return QUESTIONS.get(rng.nextInt(QUESTIONS.size()));
+  }
+
+  /**
+   * A sentence that holds exactly one number, {@code count}, in digits.
+   *
+   * @param count not negative
+   */
+  public static String answer(RandomGenerator rng, int count) {
+    return switch (rng.nextInt(3)) {
+      case 0 -> "The action is repeated " + count + (count == 1 ? " time." : " times.");
+      case 1 -> (count == 1 ? "There is " : "There are ") + repetitions(count);
+      default -> "I count " + repetitions(count);
+    };
+  }
+
+  private static String repetitions(int count) {
+    return count + (count == 1 ? " repetition." : " repetitions.");
+  }
+}
