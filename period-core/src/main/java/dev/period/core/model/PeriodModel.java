@@ -1,0 +1,142 @@
+package dev.period.core.model;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.period.core.clip.ClipVisionEncoder;
+import dev.period.core.engine.Dtype;
+import dev.period.core.engine.Kernel;
+import dev.period.core.engine.Torch;
+import dev.period.core.llama.KvCache;
+import dev.period.core.llama.LlamaDecoder;
+import dev.period.core.nn.ParameterSource;
+import dev.period.core.nn.Parameters;
+import dev.period.core.periodicity.PeriodicityEncoder;
+import dev.period.core.pooling.MeanPooling;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The video LLM: CLIP tower → pooling → projector, periodicity encoder → connector, both into the
+ * LLaMA decoder's embeddings. Nano and 7B are this class with other numbers.
+ *
+ * <p>Not thread-safe while its parameters are trained; otherwise any number of threads may call it,
+ * each with a scope of its own.
+ */
+public final class PeriodModel implements AutoCloseable {
+  private final PeriodConfig config;
+  private final Parameters parameters;
+  private final ClipVisionEncoder vision;
+  private final MeanPooling pooling;
+  private final MlpProjector projector;
+  private final @Nullable PeriodicityEncoder periodicity;
+  private final @Nullable MlpProjector connector;
+  private final LlamaDecoder decoder;
+  private final Kernel placeRows;
+  private final Kernel selectRows;
+
+  /**
+   * What one pass finds.
+   *
+   * @param hidden the stream before the final norm [b, width, hidden]
+   * @param periodicity what the periodicity encoder found; null without Gram matrices
+   */
+  public record Output(NDArray hidden, PeriodicityEncoder.@Nullable Output periodicity) {}
+
+  /** Builds the model on {@code device}, computing matrix products in {@code dtype}. */
+  public PeriodModel(PeriodConfig config, ParameterSource source, Device device, Dtype dtype) {
+    this.config = config;
+    this.parameters = new Parameters(device, source);
+    int width = config.textConfig().hiddenSize();
+    this.vision =
+        new ClipVisionEncoder(
+            parameters,
+            "vision_tower.vision_model",
+            config.visionConfig(),
+            config.visionFeatureLayer(),
+            dtype);
+    this.pooling = new MeanPooling(config.visionConfig().grid(), config.poolingWindow());
+    this.projector =
+        new MlpProjector(
+            parameters, "multi_modal_projector", config.visionConfig().hiddenSize(), width, dtype);
+    if (config.periodicityConfig().enabled()) {
+      int inner = config.periodicityConfig().hiddenSize();
+      this.periodicity =
+          new PeriodicityEncoder(parameters, "periodicity", config.periodicityConfig(), dtype);
+      this.connector = new MlpProjector(parameters, "periodicity_projector", inner, width, dtype);
+    } else {
+      this.periodicity = null;
+      this.connector = null;
+    }
+    this.decoder = new LlamaDecoder(parameters, "language_model", config.textConfig(), dtype);
+    this.placeRows = Kernel.load(PeriodModel.class, "place_rows", Map.of());
+    this.selectRows = Kernel.load(PeriodModel.class, "select_rows", Map.of());
+  }
+
+  /** The configuration. */
+  public PeriodConfig config() {
+    return config;
+  }
+
+  /** The parameters by Hugging Face name. */
+  public Parameters parameters() {
+    return parameters;
+  }
+
+  /** The decoder, for logits and continuations. */
+  public LlamaDecoder decoder() {
+    return decoder;
+  }
+
+  /**
+   * Runs the whole model over a batch.
+   *
+   * @param cache filled with the batch's keys and values; null when nothing will follow
+   */
+  public Output forward(NDManager scope, Batch batch, @Nullable KvCache cache) {
+    int width = config.textConfig().hiddenSize();
+    NDArray ids = Torch.longs(scope, batch.ids(), batch.size(), batch.width());
+    NDArray x = decoder.embed(scope, ids);
+    PeriodicityEncoder.Output found = null;
+    if (batch.pixels() != null && batch.visualPlaces().length > 0) {
+      int side = config.visionConfig().imageSize();
+      long images = batch.pixels().length / (3L * side * side);
+      NDArray pixels = Torch.floats(scope, batch.pixels(), images, 3, side, side);
+      NDArray tokens = pooling.apply(scope, vision.patches(scope, pixels));
+      x = put(scope, x, batch.visualPlaces(), projector.forward(scope, tokens));
+    }
+    if (batch.gram() != null && periodicity != null && connector != null) {
+      int frames = config.periodicityConfig().frames();
+      long n = batch.gram().length / ((long) PeriodicityEncoder.FEATURES * frames * frames);
+      NDArray gram =
+          Torch.floats(scope, batch.gram(), n, PeriodicityEncoder.FEATURES, frames, frames);
+      found = periodicity.forward(scope, gram);
+      NDArray tokens = connector.forward(scope, found.tokens());
+      x = put(scope, x, batch.periodPlaces(), tokens.reshape(-1, width));
+    }
+    NDArray positions = Torch.floats(scope, batch.positions(), batch.size(), batch.width());
+    NDArray mask = Torch.floats(scope, batch.mask(), batch.size(), 1, batch.width(), batch.width());
+    return new Output(decoder.forward(scope, x, positions, mask, cache), found);
+  }
+
+  /**
+   * Logits at chosen places.
+   *
+   * @param hidden [b, width, hidden]
+   * @param rows flat indices into [b * width]
+   * @return [rows, vocabulary]
+   */
+  public NDArray logits(NDManager scope, NDArray hidden, long[] rows) {
+    NDArray picked = selectRows.apply(scope, hidden, Torch.longs(scope, rows, rows.length));
+    return decoder.logits(scope, picked);
+  }
+
+  private NDArray put(NDManager scope, NDArray x, long[] places, NDArray features) {
+    return placeRows.apply(scope, x, Torch.longs(scope, places, places.length), features);
+  }
+
+  @Override
+  public void close() {
+    parameters.close();
+  }
+}

@@ -1,0 +1,127 @@
+package dev.period.core.optim;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.period.core.engine.Autograd;
+import dev.period.core.engine.Kernel;
+import dev.period.core.engine.Torch;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * AdamW (Loshchilov and Hutter 2019) with one fused kernel, state by parameter name and a step
+ * count per parameter, so that a parameter that joins late starts with its own bias correction.
+ *
+ * <p>Matrices decay, vectors (norms, biases) do not.
+ */
+public final class AdamW implements AutoCloseable {
+  private final Map<String, Slot> slots = new LinkedHashMap<>();
+  private final NDManager memory;
+  private final double beta1;
+  private final double beta2;
+  private final double eps;
+  private final double weightDecay;
+  private final Kernel update = Kernel.load(AdamW.class, "adamw", Map.of());
+  private final Kernel clip = Kernel.load(AdamW.class, "clip_gradients", Map.of());
+  private final Kernel zero = Kernel.load(AdamW.class, "zero_gradients", Map.of());
+
+  /**
+   * State of one parameter.
+   *
+   * @param parameter what is trained
+   * @param mean first moment, same shape
+   * @param square second moment, same shape
+   * @param step number of updates so far, FP32 scalar
+   */
+  private record Slot(NDArray parameter, NDArray mean, NDArray square, NDArray step) {}
+
+  /** An optimizer over {@code parameters} by name. */
+  public AdamW(
+      Map<String, NDArray> parameters, double beta1, double beta2, double eps, double weightDecay) {
+    this.beta1 = beta1;
+    this.beta2 = beta2;
+    this.eps = eps;
+    this.weightDecay = weightDecay;
+    this.memory = Torch.scope(parameters.values().iterator().next().getDevice());
+    parameters.forEach(
+        (name, parameter) -> {
+          Autograd.requireGradient(parameter, true);
+          slots.put(
+              name,
+              new Slot(
+                  parameter,
+                  memory.zeros(parameter.getShape()),
+                  memory.zeros(parameter.getShape()),
+                  memory.zeros(new ai.djl.ndarray.types.Shape())));
+        });
+  }
+
+  /**
+   * Clips the global norm of the gradients, updates every parameter that has one, and sets the
+   * gradients to zero.
+   *
+   * @param maxNorm largest global L2 norm; larger gradients are scaled down to it
+   * @return the norm before clipping; not finite when the step was skipped
+   */
+  public float step(NDManager scope, double learningRate, double maxNorm) {
+    List<NDArray> gradients = new ArrayList<>();
+    List<Slot> reached = new ArrayList<>();
+    for (Slot slot : slots.values()) {
+      NDArray gradient = Autograd.gradient(scope, slot.parameter());
+      if (gradient != null) {
+        gradients.add(gradient);
+        reached.add(slot);
+      }
+    }
+    float norm = clip.run(scope, gradients, maxNorm).getFloat();
+    if (Float.isFinite(norm)) {
+      update(scope, reached, gradients, true, learningRate);
+      update(scope, reached, gradients, false, learningRate);
+    }
+    zero.run(scope, gradients);
+    return norm;
+  }
+
+  private void update(
+      NDManager scope, List<Slot> all, List<NDArray> allGradients, boolean matrices, double rate) {
+    List<NDArray> parameters = new ArrayList<>();
+    List<NDArray> gradients = new ArrayList<>();
+    List<NDArray> means = new ArrayList<>();
+    List<NDArray> squares = new ArrayList<>();
+    List<NDArray> steps = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      Slot slot = all.get(i);
+      if (slot.parameter().getShape().dimension() > 1 == matrices) {
+        parameters.add(slot.parameter());
+        gradients.add(allGradients.get(i));
+        means.add(slot.mean());
+        squares.add(slot.square());
+        steps.add(slot.step());
+      }
+    }
+    if (!parameters.isEmpty()) {
+      double decay = matrices ? weightDecay : 0;
+      update.run(
+          scope, parameters, gradients, means, squares, steps, rate, beta1, beta2, decay, eps);
+    }
+  }
+
+  /** The state by name: {@code <parameter>.mean}, {@code .square} and {@code .step}. */
+  public Map<String, NDArray> state() {
+    Map<String, NDArray> state = new LinkedHashMap<>();
+    slots.forEach(
+        (name, slot) -> {
+          state.put(name + ".mean", slot.mean());
+          state.put(name + ".square", slot.square());
+          state.put(name + ".step", slot.step());
+        });
+    return state;
+  }
+
+  @Override
+  public void close() {
+    memory.close();
+  }
+}

@@ -1,0 +1,114 @@
+package dev.period.core.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.period.core.clip.ClipVisionConfig;
+import dev.period.core.engine.Autograd;
+import dev.period.core.engine.Dtype;
+import dev.period.core.engine.Torch;
+import dev.period.core.llama.LlamaConfig;
+import dev.period.core.nn.ParameterSource;
+import dev.period.core.optim.AdamW;
+import dev.period.core.periodicity.PeriodicityConfig;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class PeriodModelTest {
+  static PeriodConfig tiny() {
+    return new PeriodConfig(
+        "period",
+        List.of("PeriodForConditionalGeneration"),
+        1,
+        new LlamaConfig(64, 32, 64, 2, 4, 2, 1e-5, 10000, true),
+        new ClipVisionConfig(48, 12, 32, 64, 2, 4, 1e-5),
+        -1,
+        3,
+        4,
+        "vicuna_v1",
+        2,
+        List.of(1, 2, 2),
+        "frame_block_causal",
+        "temporal",
+        1,
+        99,
+        new PeriodicityConfig(true, 16, 8, 32, 64, 1, 4, 4));
+  }
+
+  static Batch batch(PeriodConfig config, int size) {
+    int visual = config.pooledFrames() * config.tokensPerFrame();
+    int periodic = config.periodicityConfig().tokens();
+    int n = 2 + visual + periodic + 3;
+    int[] ids = new int[n];
+    int[] frames = new int[n];
+    Arrays.fill(frames, -1);
+    ids[0] = 1;
+    ids[1] = 10;
+    for (int i = 0; i < visual; i++) {
+      ids[2 + i] = 3;
+      frames[2 + i] = i / config.tokensPerFrame();
+    }
+    for (int i = 0; i < periodic; i++) {
+      ids[2 + visual + i] = 4;
+      frames[2 + visual + i] = config.pooledFrames() + i;
+    }
+    Arrays.setAll(ids, i -> i >= n - 3 ? 20 + i % 7 : ids[i]);
+    SplittableRandom random = new SplittableRandom(1);
+    float[] pixels = new float[size * 2 * 3 * 48 * 48];
+    float[] gram = new float[size * 5 * 16 * 16];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (float) random.nextGaussian();
+    }
+    for (int i = 0; i < gram.length; i++) {
+      gram[i] = (float) random.nextGaussian();
+    }
+    TokenSequence sequence = new TokenSequence(ids, frames);
+    return Batch.of(config, java.util.Collections.nCopies(size, sequence), pixels, gram);
+  }
+
+  @Test
+  void gradientsReachEveryParameterAndAStepLowersTheLoss() {
+    PeriodConfig config = tiny();
+    try (PeriodModel model =
+            new PeriodModel(config, ParameterSource.fresh(7), Device.cpu(), Dtype.FP32);
+        AdamW optimizer = new AdamW(model.parameters().all(), 0.9, 0.999, 1e-8, 0)) {
+      Batch batch = batch(config, 3);
+      long[] rows = {batch.width() - 2, 2L * batch.width() - 2, 3L * batch.width() - 2};
+      float first = 0;
+      float last = 0;
+      for (int step = 0; step < 5; step++) {
+        try (NDManager scope = Torch.scope()) {
+          NDArray loss =
+              Autograd.record(
+                  () -> {
+                    PeriodModel.Output output = model.forward(scope, batch, null);
+                    NDArray logits = model.logits(scope, output.hidden(), rows);
+                    NDArray density = output.periodicity().density();
+                    return logits.logSoftmax(-1).get(":, 5").neg().sum().add(density.sum());
+                  });
+          Autograd.backward(scope, loss);
+          last = loss.getFloat();
+          first = step == 0 ? last : first;
+          assertTrue(Float.isFinite(optimizer.step(scope, 1e-2, 1)));
+        }
+      }
+      assertTrue(last < first, "loss went from " + first + " to " + last);
+      assertEquals(3 * model.parameters().all().size(), optimizer.state().size());
+      try (NDManager scope = Torch.scope()) {
+        optimizer
+            .state()
+            .forEach(
+                (name, state) -> {
+                  if (name.endsWith(".step")) {
+                    assertEquals(5, state.getFloat(), name);
+                  }
+                });
+      }
+    }
+  }
+}
