@@ -43,7 +43,7 @@ class SafetensorsWriterTest {
     for (SafetensorsType type : SafetensorsType.values()) {
       ByteBuffer bytes = ByteBuffer.allocate(6 * type.bytes());
       for (int i = 0; i < bytes.capacity(); i++) {
-        bytes.put(i, (byte) (31 * i + type.ordinal()));
+        bytes.put(i, (byte) (31 * i + type.bytes()));
       }
       tensors.put("z" + type, new TensorData(type, new long[] {3, 2}, bytes));
     }
