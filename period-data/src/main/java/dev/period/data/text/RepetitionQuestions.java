@@ -1,0 +1,52 @@
+package dev.period.data.text;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * How people ask for the occurrences of a word in a text, and how the model answers.
+ *
+ * <p>In a question {@code {unit}} stands for the word or phrase, {@code {noun}} for "word" or
+ * "phrase", {@code {text}} for the text in quotation marks.
+ */
+final class RepetitionQuestions {
+  static final List<String> QUESTIONS =
+      List.of(
+          "How many times does the {noun} \"{unit}\" appear in the following text? {text}",
+          "How many times can you find \"{unit}\" in {text}?",
+          "Count the occurrences of \"{unit}\" in this text: {text}",
+          "Here is a text: {text} How often does it contain the {noun} \"{unit}\"?",
+          "In the string {text}, how many times is \"{unit}\" repeated?",
+          "Please tell me how often the {noun} \"{unit}\" is written here: {text}",
+          "I would like to know how frequently \"{unit}\" occurs in this text. {text}",
+          "Read this: {text} What is the number of times \"{unit}\" is repeated?",
+          "{text} How many times did I write \"{unit}\"?",
+          "How often is the {noun} \"{unit}\" repeated? {text}",
+          "Could you count \"{unit}\" in the text {text}?",
+          "What is the count of the {noun} \"{unit}\" in {text}?",
+          "Someone kept saying \"{unit}\": {text} How many times was it?",
+          "Look at the text {text} and count how many times it says \"{unit}\".");
+
+  private RepetitionQuestions() {}
+
+  static String question(RandomGenerator rng) {
+    return QUESTIONS.get(rng.nextInt(QUESTIONS.size()));
+  }
+
+  /** A sentence that holds exactly one number, {@code count}, in digits. */
+  static String answer(RandomGenerator rng, String noun, String unit, int count) {
+    String times = count + (count == 1 ? " time" : " times");
+    return switch (rng.nextInt(4)) {
+      case 0 -> "The %s \"%s\" appears %s in the given text.".formatted(noun, unit, times);
+      case 1 -> "It appears %s.".formatted(times);
+      case 2 ->
+          "There %s %d %s of \"%s\"."
+              .formatted(
+                  count == 1 ? "is" : "are",
+                  count,
+                  count == 1 ? "occurrence" : "occurrences",
+                  unit);
+      default -> "\"%s\" is written %s.".formatted(unit, times);
+    };
+  }
+}

@@ -1,0 +1,78 @@
+package dev.period.data.text;
+
+import dev.period.data.Sample;
+import dev.period.data.SampleSource;
+import dev.period.data.Seeds;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+
+/**
+ * Questions about a word that is written several times: the first stage of the curriculum, where
+ * counting is learned from text alone.
+ *
+ * <p>After Period-LLM's text stage: a word repeated 2 to 20 times in a quoted string, asked for in
+ * several phrasings. The phrasings here are our own, and a minority of the samples is harder:
+ * invented words, phrases, punctuation, other words around, a word that occurs once or not at all.
+ */
+public final class TextRepetition implements SampleSource {
+  private final WordList words;
+  private final long seed;
+
+  private TextRepetition(WordList words, long seed) {
+    this.words = words;
+    this.seed = seed;
+  }
+
+  /** Samples to train with, of seed 0. */
+  public static TextRepetition train() {
+    return train(0);
+  }
+
+  /** Samples to train with. */
+  public static TextRepetition train(long seed) {
+    return new TextRepetition(WordList.TRAIN, seed);
+  }
+
+  /** Samples to evaluate with: none of their words occurs in training. */
+  public static TextRepetition heldOut() {
+    return new TextRepetition(WordList.HELD_OUT, 0);
+  }
+
+  /** The words of which the repeated strings are made; invented words come on top. */
+  public List<String> words() {
+    return words.words();
+  }
+
+  @Override
+  public Sample sample(long index) {
+    if (index < 0) {
+      throw new IllegalArgumentException("index must not be negative but is " + index);
+    }
+    SplittableRandom rng = new SplittableRandom(Seeds.of(seed, words.ordinal(), index));
+    RepeatedText repeated = RepeatedText.sample(rng, words);
+    String template = RepetitionQuestions.question(rng);
+    String noun = repeated.noun();
+    String unfilled = template.replace("{noun}", noun).replace("{unit}", repeated.unit());
+    int quote = unfilled.indexOf("{text}");
+    String question = unfilled.replace("{text}", '"' + repeated.text() + '"');
+    String answer = RepetitionQuestions.answer(rng, noun, repeated.unit(), repeated.count());
+
+    WordSequence sequence = WordSequence.of(question);
+    float[] density = new float[WordSequence.SLOTS / 2];
+    float[] active = new float[WordSequence.SLOTS / 2];
+    int start = quote + 1 + repeated.runStart();
+    int end = quote + 1 + repeated.runEnd();
+    float perWord = 1f / repeated.unit().split(" ").length;
+    for (int slot = 0; slot < sequence.words().size(); slot++) {
+      int at = sequence.words().get(slot).start();
+      if (at >= start && at < end) {
+        density[slot / 2] += perWord;
+        active[slot / 2] += 0.5f;
+      }
+    }
+    String id = "text-" + words.name().toLowerCase(Locale.ROOT) + "-" + seed + "-" + index;
+    return new Sample(
+        id, question, answer, repeated.count(), sequence.gram(), null, density, active);
+  }
+}

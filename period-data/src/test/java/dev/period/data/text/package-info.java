@@ -1,0 +1,4 @@
+@NullMarked
+package dev.period.data.text;
+
+import org.jspecify.annotations.NullMarked;
