@@ -67,6 +67,7 @@ public final class Cider {
     return sum;
   }
 
+  @SuppressWarnings("ArrayRecordComponent")
   private record Vector(List<Map<List<String>, Double>> weights, double[] norms, int bigrams) {
     static Vector of(
         List<String> words, Map<List<String>, Integer> documentFrequency, double logItems) {

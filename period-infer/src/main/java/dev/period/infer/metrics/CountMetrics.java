@@ -59,10 +59,9 @@ public record CountMetrics(int n, Map<CountMetric, Estimate> figures) {
               Arrays.setAll(values, m -> metrics[m].of(drawnPredicted, drawnTruth));
               return values;
             });
-    for (CountMetric metric : metrics) {
-      Estimate estimate = estimates[metric.ordinal()];
-      if (Double.isFinite(estimate.value())) {
-        figures.put(metric, estimate);
+    for (int m = 0; m < metrics.length; m++) {
+      if (Double.isFinite(estimates[m].value())) {
+        figures.put(metrics[m], estimates[m]);
       }
     }
     return new CountMetrics(n, figures);

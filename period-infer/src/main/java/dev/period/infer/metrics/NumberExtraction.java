@@ -114,7 +114,7 @@ public final class NumberExtraction {
     if (any) {
       return 0;
     }
-    for (String part : answer.trim().split("\\s+")) {
+    for (String part : answer.trim().split("\\s+", -1)) {
       String word = part.replaceFirst("[,.]+$", "").toLowerCase(Locale.ROOT);
       int value = word.equals("twice") ? 2 : PERIOD_LLM_WORDS.indexOf(word);
       if (value >= 0) {

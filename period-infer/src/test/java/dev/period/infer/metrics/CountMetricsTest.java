@@ -1,6 +1,7 @@
 package dev.period.infer.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -87,9 +88,9 @@ class CountMetricsTest {
   void undefinedFiguresAreAbsent() {
     CountMetrics constant = CountMetrics.of(new double[] {5, 5, 5}, new double[] {4, 5, 6});
     assertEquals(2 / 3.0, constant.value(CountMetric.MAE_ABS), 1e-12);
-    assertTrue(!constant.figures().containsKey(CountMetric.PEARSON));
+    assertFalse(constant.figures().containsKey(CountMetric.PEARSON));
     CountMetrics zeros = CountMetrics.of(new double[] {1}, new double[] {0});
-    assertTrue(!zeros.figures().containsKey(CountMetric.MAE_NORM));
+    assertFalse(zeros.figures().containsKey(CountMetric.MAE_NORM));
     assertTrue(CountMetrics.of(new double[0], new double[0]).figures().isEmpty());
   }
 
