@@ -1,79 +1,76 @@
 package dev.period.core.model;
 
+import dev.period.core.text.PromptTemplate;
+import dev.period.core.text.PromptTokens;
 import dev.period.core.text.Tokenizer;
+import dev.period.core.text.Turn;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One sequence as the decoder sees it.
  *
  * @param ids token ids, placeholders included
+ * @param trained whether each token is a target of the loss
  * @param frames the frame that each token belongs to, -1 for text
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record TokenSequence(int[] ids, int[] frames) {
+public record TokenSequence(int[] ids, boolean[] trained, int[] frames) {
 
   /** The number of tokens. */
   public int length() {
     return ids.length;
   }
 
-  /** This sequence followed by text. */
-  public TokenSequence append(int... more) {
-    int[] newIds = java.util.Arrays.copyOf(ids, ids.length + more.length);
-    int[] newFrames = java.util.Arrays.copyOf(frames, newIds.length);
-    System.arraycopy(more, 0, newIds, ids.length, more.length);
-    java.util.Arrays.fill(newFrames, ids.length, newIds.length, -1);
-    return new TokenSequence(newIds, newFrames);
-  }
-
   /**
-   * A prompt with its media in place.
+   * A question with its media in place, and its answer if there is one.
    *
-   * @param before text in front of the media
-   * @param visual whether visual tokens are there
-   * @param periodic whether periodicity tokens are there
-   * @param after text behind the media
+   * @param visual whether visual tokens stand before the question
+   * @param periodic whether periodicity tokens stand there; ignored by a model without them
+   * @param answer null when it is yet to be generated
    */
   public static TokenSequence of(
       Tokenizer tokenizer,
       PeriodConfig config,
-      String before,
       boolean visual,
       boolean periodic,
-      String after) {
-    List<Integer> ids = new ArrayList<>();
-    List<Integer> frames = new ArrayList<>();
-    ids.add(tokenizer.id("<s>"));
-    frames.add(-1);
-    text(tokenizer, before, ids, frames);
-    int frame = 0;
+      String question,
+      @Nullable String answer) {
+    List<String> media = new ArrayList<>();
     if (visual) {
-      for (int f = 0; f < config.pooledFrames(); f++, frame++) {
-        for (int i = 0; i < config.tokensPerFrame(); i++) {
-          ids.add(config.imageTokenIndex());
-          frames.add(frame);
-        }
-      }
+      media.addAll(Collections.nCopies(config.pooledFrames() * config.tokensPerFrame(), "<image>"));
     }
     if (periodic) {
-      // each periodicity token is a moment of its own: one temporal step per token
-      for (int i = 0; i < config.periodicityConfig().tokens(); i++, frame++) {
-        ids.add(config.periodTokenIndex());
-        frames.add(frame);
-      }
+      media.addAll(Collections.nCopies(config.periodicityConfig().tokens(), "<period>"));
     }
-    text(tokenizer, after, ids, frames);
-    return new TokenSequence(
-        ids.stream().mapToInt(Integer::intValue).toArray(),
-        frames.stream().mapToInt(Integer::intValue).toArray());
+    PromptTokens tokens =
+        PromptTokens.of(
+            tokenizer,
+            PromptTemplate.byName(config.promptTemplate())
+                .render(List.of(new Turn(media, question, answer))));
+    return new TokenSequence(tokens.ids(), tokens.trained(), frames(tokens.ids(), config));
   }
 
-  private static void text(
-      Tokenizer tokenizer, String text, List<Integer> ids, List<Integer> frames) {
-    for (int id : tokenizer.encode(text)) {
-      ids.add(id);
-      frames.add(-1);
+  /**
+   * The frame of each token: visual tokens come in groups of a frame, a periodicity token is a
+   * moment of its own, so each advances time by one.
+   */
+  static int[] frames(int[] ids, PeriodConfig config) {
+    int[] frames = new int[ids.length];
+    int frame = -1;
+    int visual = 0;
+    for (int i = 0; i < ids.length; i++) {
+      if (ids[i] == config.imageTokenIndex()) {
+        frame += visual++ % config.tokensPerFrame() == 0 ? 1 : 0;
+        frames[i] = frame;
+      } else if (ids[i] == config.periodTokenIndex()) {
+        frames[i] = ++frame;
+      } else {
+        frames[i] = -1;
+      }
     }
+    return frames;
   }
 }

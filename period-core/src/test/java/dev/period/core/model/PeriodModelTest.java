@@ -67,7 +67,7 @@ class PeriodModelTest {
     for (int i = 0; i < gram.length; i++) {
       gram[i] = (float) random.nextGaussian();
     }
-    TokenSequence sequence = new TokenSequence(ids, frames);
+    TokenSequence sequence = new TokenSequence(ids, new boolean[n], frames);
     return Batch.of(config, java.util.Collections.nCopies(size, sequence), pixels, gram);
   }
 

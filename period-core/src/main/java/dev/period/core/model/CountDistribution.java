@@ -1,0 +1,50 @@
+package dev.period.core.model;
+
+/**
+ * What the model believes about a count.
+ *
+ * @param probabilities of 0, 1, 2 …; they sum to one
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record CountDistribution(double[] probabilities) {
+
+  /** Normalises {@code weights}, which must not be negative nor all zero. */
+  public static CountDistribution of(double[] weights) {
+    double sum = 0;
+    for (double weight : weights) {
+      sum += weight;
+    }
+    double[] p = new double[weights.length];
+    for (int i = 0; i < p.length; i++) {
+      p[i] = weights[i] / sum;
+    }
+    return new CountDistribution(p);
+  }
+
+  /** The median: the answer with the smallest expected absolute error. */
+  public int median() {
+    return quantile(0.5);
+  }
+
+  /** The smallest count whose cumulative probability reaches {@code q} in [0, 1]. */
+  public int quantile(double q) {
+    double sum = 0;
+    for (int count = 0; count < probabilities.length; count++) {
+      sum += probabilities[count];
+      if (sum >= q) {
+        return count;
+      }
+    }
+    return probabilities.length - 1;
+  }
+
+  /** The probability that the truth lies within {@code distance} of {@code count}. */
+  public double within(int count, int distance) {
+    double sum = 0;
+    int last = Math.min(count + distance, probabilities.length - 1);
+    for (int i = Math.max(0, count - distance); i <= last; i++) {
+      sum += probabilities[i];
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,222 @@
+package dev.period.core.model;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.period.core.PeriodException;
+import dev.period.core.PeriodException.Kind;
+import dev.period.core.checkpoint.SafetensorsWriter;
+import dev.period.core.checkpoint.TensorData;
+import dev.period.core.checkpoint.TensorInfo;
+import dev.period.core.checkpoint.WeightsFolder;
+import dev.period.core.clip.ImageProcessor;
+import dev.period.core.engine.Dtype;
+import dev.period.core.nn.Init;
+import dev.period.core.nn.ParameterSource;
+import dev.period.core.text.HuggingFaceTokenizerFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * A model on disk in Hugging Face's layout: {@code config.json}, {@code model.safetensors}, {@code
+ * tokenizer.json}, {@code preprocessor_config.json}, {@code generation_config.json}.
+ */
+public final class ModelFolder {
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+
+  /** Files beside the weights that a copy of the model needs. */
+  private static final List<String> TOKENIZER_FILES =
+      List.of("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json");
+
+  private ModelFolder() {}
+
+  /** Reads {@code config.json}. */
+  public static PeriodConfig config(Path folder) {
+    PeriodConfig config = read(folder, "config.json", PeriodConfig.class);
+    if (!"period".equals(config.modelType())) {
+      throw new PeriodException(
+          Kind.MODEL,
+          folder.resolve("config.json")
+              + " has model_type '"
+              + config.modelType()
+              + "'; this version runs 'period' models");
+    }
+    if (config.formatVersion() > PeriodConfig.FORMAT_VERSION) {
+      throw new PeriodException(
+          Kind.MODEL,
+          folder.resolve("config.json")
+              + " has format_version "
+              + config.formatVersion()
+              + "; this version of Period reads up to "
+              + PeriodConfig.FORMAT_VERSION
+              + ": update Period");
+    }
+    if (config.textConfig() == null
+        || config.visionConfig() == null
+        || config.periodicityConfig() == null
+        || config.poolingWindow() == null
+        || config.poolingWindow().size() != 3) {
+      throw new PeriodException(
+          Kind.MODEL,
+          folder.resolve("config.json")
+              + " lacks one of text_config, vision_config, periodicity_config, pooling_window");
+    }
+    return config;
+  }
+
+  /** Opens {@code tokenizer.json}. */
+  public static HuggingFaceTokenizerFile tokenizer(Path folder) {
+    return HuggingFaceTokenizerFile.open(require(folder, "tokenizer.json"));
+  }
+
+  /** Reads {@code preprocessor_config.json}. */
+  public static ImageProcessor imageProcessor(Path folder, PeriodConfig config) {
+    JsonNode json = read(folder, "preprocessor_config.json", JsonNode.class);
+    return new ImageProcessor(
+        config.visionConfig().imageSize(),
+        channels(json.path("image_mean"), ImageProcessor.CLIP_MEAN),
+        channels(json.path("image_std"), ImageProcessor.CLIP_DEVIATION));
+  }
+
+  /** Loads the weights; a missing, extra or misshapen tensor is an error that names it. */
+  public static PeriodModel model(Path folder, Device device, Dtype dtype) {
+    PeriodConfig config = config(folder);
+    try (WeightsFolder weights = WeightsFolder.open(folder)) {
+      PeriodModel model = new PeriodModel(config, stored(folder, weights), device, dtype);
+      TreeSet<String> extra = new TreeSet<>(weights.names());
+      extra.removeAll(model.parameters().all().keySet());
+      if (!extra.isEmpty()) {
+        model.close();
+        throw new PeriodException(
+            Kind.MODEL,
+            folder
+                + " has "
+                + extra.size()
+                + " tensors that its config.json does not ask for, the first is "
+                + extra.first());
+      }
+      return model;
+    }
+  }
+
+  /** Values that come from a checkpoint's tensors. */
+  public static ParameterSource stored(Path folder, WeightsFolder weights) {
+    return (String name, Init init, long[] shape) -> {
+      if (!weights.names().contains(name)) {
+        throw new PeriodException(Kind.MODEL, folder + " lacks the tensor " + name);
+      }
+      TensorInfo info = weights.info(name);
+      if (!Arrays.equals(info.shape(), shape)) {
+        throw new PeriodException(
+            Kind.MODEL,
+            "tensor "
+                + name
+                + " of "
+                + folder
+                + " has shape "
+                + Arrays.toString(info.shape())
+                + " but its config.json asks for "
+                + Arrays.toString(shape));
+      }
+      float[] values = weights.readFloats(name);
+      for (float value : values) {
+        if (Float.isNaN(value)) {
+          throw new PeriodException(
+              Kind.MODEL, "tensor " + name + " of " + folder + " holds NaN: the file is broken");
+        }
+      }
+      return values;
+    };
+  }
+
+  /**
+   * Writes a model into an existing folder.
+   *
+   * @param tokenizerFolder where the tokenizer's files are copied from
+   */
+  public static void save(
+      Path folder, PeriodConfig config, Map<String, NDArray> parameters, Path tokenizerFolder) {
+    try {
+      JSON.writeValue(folder.resolve("config.json").toFile(), config);
+      SafetensorsWriter.write(
+          folder.resolve("model.safetensors"), tensors(parameters), Map.of("format", "pt"));
+      Map<String, Object> processor = new LinkedHashMap<>();
+      processor.put("image_processor_type", "CLIPImageProcessor");
+      processor.put("size", Map.of("shortest_edge", config.visionConfig().imageSize()));
+      processor.put("image_mean", ImageProcessor.CLIP_MEAN);
+      processor.put("image_std", ImageProcessor.CLIP_DEVIATION);
+      JSON.writeValue(folder.resolve("preprocessor_config.json").toFile(), processor);
+      Map<String, Object> generation = new LinkedHashMap<>();
+      generation.put("bos_token_id", 1);
+      generation.put("eos_token_id", 2);
+      generation.put("pad_token_id", 0);
+      generation.put("do_sample", false);
+      JSON.writeValue(folder.resolve("generation_config.json").toFile(), generation);
+      for (String name : TOKENIZER_FILES) {
+        if (Files.exists(tokenizerFolder.resolve(name))) {
+          Files.write(folder.resolve(name), Files.readAllBytes(tokenizerFolder.resolve(name)));
+        }
+      }
+    } catch (IOException e) {
+      throw new PeriodException(
+          Kind.MODEL, "cannot write the model to " + folder + " (" + e.getMessage() + ")", e);
+    }
+  }
+
+  /** Tensors in the form that the writer takes, widened to 32 bit. */
+  public static Map<String, TensorData> tensors(Map<String, NDArray> arrays) {
+    Map<String, TensorData> tensors = new LinkedHashMap<>();
+    arrays.forEach(
+        (name, array) ->
+            tensors.put(name, TensorData.of(array.toFloatArray(), array.getShape().getShape())));
+    return tensors;
+  }
+
+  private static <T> T read(Path folder, String name, Class<T> type) {
+    Path file = require(folder, name);
+    try {
+      return JSON.readValue(Files.readAllBytes(file), type);
+    } catch (JsonProcessingException e) {
+      throw new PeriodException(
+          Kind.MODEL, file + " is not a valid configuration: " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw new PeriodException(Kind.MODEL, file + " cannot be read (" + e.getMessage() + ")", e);
+    }
+  }
+
+  private static Path require(Path folder, String name) {
+    if (!Files.isDirectory(folder)) {
+      throw new PeriodException(
+          Kind.MODEL, "there is no model folder " + folder + "; check --model or PERIOD_MODEL");
+    }
+    Path file = folder.resolve(name);
+    if (!Files.isRegularFile(file)) {
+      throw new PeriodException(
+          Kind.MODEL, "the model folder " + folder + " is incomplete: it has no " + name);
+    }
+    return file;
+  }
+
+  private static float[] channels(JsonNode node, float[] standard) {
+    if (node.size() != 3) {
+      return standard;
+    }
+    return new float[] {
+      node.get(0).floatValue(), node.get(1).floatValue(), node.get(2).floatValue()
+    };
+  }
+}

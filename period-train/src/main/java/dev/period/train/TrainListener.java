@@ -1,0 +1,15 @@
+package dev.period.train;
+
+import java.util.Map;
+
+/** Hears how a run goes; called on the thread that trains. */
+public interface TrainListener {
+  /** The run begins; {@code summary} says model, data and sizes in a few lines. */
+  void started(String summary);
+
+  /** A step is done; {@code metrics} as in metrics.jsonl. */
+  void step(long step, long maxSteps, Map<String, Double> metrics);
+
+  /** Something worth a line: a checkpoint, an evaluation. */
+  void message(String line);
+}

@@ -1,0 +1,27 @@
+package dev.period.train;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a user asks of {@code period train}.
+ *
+ * @param stage {@code text}, {@code macro} or {@code all}
+ * @param config YAML file; null for the stage's nano configuration
+ * @param out run folder
+ * @param from model folder to start from; null for a fresh model
+ * @param resume continue from the newest checkpoint of {@code out}
+ * @param overrides {@code key=value}, dotted keys
+ * @param dryRun only say what would be trained
+ * @param listener hears how it goes
+ */
+public record TrainRequest(
+    String stage,
+    @Nullable Path config,
+    Path out,
+    @Nullable Path from,
+    boolean resume,
+    List<String> overrides,
+    boolean dryRun,
+    TrainListener listener) {}
