@@ -31,9 +31,23 @@ record Role(Timing timing, int idle, double span, double scale, float x, float y
 
   /** A path of the pose: repeating as the timing says, or not repeating at all. */
   float[][] motion(RandomGenerator rng, int dims, double size) {
-    return timing.count() == 0
-        ? Wandering.sample(rng, dims, timing.frames(), size)
-        : Trajectory.sample(rng, dims, timing, idle, size);
+    if (timing.count() > 0) {
+      return Trajectory.sample(rng, dims, timing, idle, size);
+    }
+    float[][] path = new float[timing.frames()][dims];
+    if (Draws.chance(rng, 0.2)) {
+      return path;
+    }
+    Trajectory.add(path, AimlessMotion.sample(rng, timing.frames(), dims), size);
+    boolean sparse = Draws.chance(rng, 0.5);
+    for (int d = 0; d < dims; d++) {
+      if (sparse && Draws.chance(rng, 0.5)) {
+        for (float[] pose : path) {
+          pose[d] = 0;
+        }
+      }
+    }
+    return path;
   }
 
   /** This role, half a repetition later: the left leg to the right one when walking. */

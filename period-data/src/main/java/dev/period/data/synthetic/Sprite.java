@@ -15,27 +15,35 @@ final class Sprite implements Actor {
   private final float halfSize;
   private final float aspect;
   private final boolean round;
+
+  /** Distance in pixels of the centre from the point that it turns about. */
+  private final float crank;
+
   private final float[][] pose;
   private final float[] spin;
   private final float x;
   private final float y;
 
-  private Sprite(RandomGenerator rng, Role role, float[][] pose, float[] spin) {
+  private Sprite(RandomGenerator rng, Role role, float[][] pose, float[] spin, boolean wheel) {
     this.pose = pose;
     this.spin = spin;
     x = role.x();
     y = role.y();
     halfSize = (float) (Draws.uniform(rng, 4.5, 17) * role.scale() + 2) * 0.8f;
     texels = Math.max(4, Math.round(2 * halfSize));
-    texture = texture(rng, texels);
     round = Draws.chance(rng, 0.5);
-    aspect = round ? (float) Draws.uniform(rng, 0.5, 1) : 1;
+    // A turning ellipse or box looks the same after half a turn, unless it turns about a point off
+    // its centre; a turning disc does not, but must have a pattern of its own.
+    boolean disc = wheel && round;
+    aspect = round && !wheel ? (float) Draws.uniform(rng, 0.5, 1) : 1;
+    crank = wheel && !round ? halfSize * (float) Draws.uniform(rng, 0.4, 1.1) : 0;
+    texture = texture(rng, texels, disc);
   }
 
   /** A sprite that moves as a whole. */
   static Sprite moving(RandomGenerator rng, Role role) {
     float[][] pose = pose(rng, role);
-    return new Sprite(rng, role, pose, new float[pose.length]);
+    return new Sprite(rng, role, pose, new float[pose.length], false);
   }
 
   /** A sprite that turns once per repetition. */
@@ -47,7 +55,7 @@ final class Sprite implements Actor {
       at[Y] *= wobble;
       at[ANGLE] = 0;
     }
-    return new Sprite(rng, role, pose, spin(rng, role.timing()));
+    return new Sprite(rng, role, pose, spin(rng, role.timing()), true);
   }
 
   @Override
@@ -57,8 +65,10 @@ final class Sprite implements Actor {
     float angle = at[ANGLE] + spin[frame] + view.angle();
     float cos = (float) Math.cos(angle);
     float sin = (float) Math.sin(angle);
-    float centreX = view.x(x + at[X], y + at[Y]);
-    float centreY = view.y(x + at[X], y + at[Y]);
+    float worldX = x + at[X] + crank * (float) Math.cos(spin[frame]);
+    float worldY = y + at[Y] + crank * (float) Math.sin(spin[frame]);
+    float centreX = view.x(worldX, worldY);
+    float centreY = view.y(worldX, worldY);
 
     // Local to canvas is [cos, shear - sin; sin, cos]; its inverse maps each pixel back.
     float shear = at[SHEAR];
@@ -130,12 +140,18 @@ final class Sprite implements Actor {
     return spin;
   }
 
-  /** Noise with, often, one darker or brighter half and a plain quarter, so that turning shows. */
-  private static float[] texture(RandomGenerator rng, int texels) {
+  /**
+   * Noise, often with one darker or brighter half and a plain quarter; {@code halved} makes the two
+   * halves differ for certain.
+   */
+  private static float[] texture(RandomGenerator rng, int texels, boolean halved) {
     float[] texture = Texture.noise(rng, texels);
     float contrast = (float) Draws.uniform(rng, 10, 60);
     float base = (float) Draws.uniform(rng, 20, 230);
     float step = Draws.chance(rng, 0.5) ? (float) Draws.uniform(rng, -120, 120) : 0;
+    if (halved) {
+      step = (float) Draws.uniform(rng, 50, 140) * (base > 128 ? -1 : 1);
+    }
     float plain = Draws.chance(rng, 0.5) ? (float) Draws.uniform(rng, 0, 255) : -1;
     for (int i = 0; i < texture.length; i++) {
       float value = base + contrast * texture[i] + (i < texture.length / 2 ? step : 0);
