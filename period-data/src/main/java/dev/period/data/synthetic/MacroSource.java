@@ -1,0 +1,156 @@
+package dev.period.data.synthetic;
+
+import dev.period.data.Sample;
+import dev.period.data.SampleSource;
+import dev.period.data.Seeds;
+import dev.period.data.text.CountingQuestions;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+/**
+ * Counting questions about synthetic clips.
+ *
+ * <p>Making a clip takes some ten times as long as changing one. So there is a bounded pool of clips
+ * in memory, filled as it is used, and every sample is a new variant of one of them. A rendered clip
+ * takes 120 kB and a simulated one 83 kB: the default pools take 1.6 GB when full.
+ */
+public final class MacroSource implements SampleSource {
+  /** Default number of rendered clips. */
+  public static final int RENDERED_POOL = 9000;
+
+  /** Default number of simulated clips, idle ones included. */
+  public static final int SIMULATED_POOL = 6000;
+
+  /** A total must be this near to a whole number to be called that number. */
+  private static final float TOLERANCE = 0.25f;
+
+  private static final int TRIES = 4;
+
+  private static final int STREAM_SAMPLES = 0;
+  private static final int STREAM_CLIPS = 1;
+
+  private final long seed;
+  private final MacroMix mix;
+  private final ClipPool rendered;
+  private final ClipPool simulated;
+  private final ClipPool idle;
+
+  /** A source with the default pools and shares. */
+  public MacroSource(long seed) {
+    this(seed, RENDERED_POOL, SIMULATED_POOL, MacroMix.DEFAULT);
+  }
+
+  /**
+   * A source of training samples.
+   *
+   * @param seed decides on the clips and on their variants
+   * @param renderedPool number of rendered clips, at least 1
+   * @param simulatedPool number of simulated clips, at least 2; idle ones have a part of it
+   * @param mix how often each kind is shown
+   */
+  public MacroSource(long seed, int renderedPool, int simulatedPool, MacroMix mix) {
+    if (renderedPool < 1 || simulatedPool < 2) {
+      throw new IllegalArgumentException(
+          "pools are too small: %d rendered, %d simulated".formatted(renderedPool, simulatedPool));
+    }
+    this.seed = seed;
+    this.mix = mix;
+    double simulations = Math.max(Double.MIN_NORMAL, mix.simulated() + mix.idle());
+    int idlePool = (int) Math.round(simulatedPool * mix.idle() / simulations);
+    idlePool = Math.max(1, Math.min(simulatedPool - 1, idlePool));
+    rendered = new ClipPool(renderedPool, i -> MacroClip.rendered(trainSeed(seed, 1, i)));
+    simulated =
+        new ClipPool(
+            simulatedPool - idlePool,
+            i -> MacroClip.simulated(trainSeed(seed, 2, i), SimilarityWorld.Kind.ANY));
+    idle =
+        new ClipPool(
+            idlePool,
+            i ->
+                MacroClip.simulated(
+                    trainSeed(seed, 3, i),
+                    i % 2 == 0 ? SimilarityWorld.Kind.IDLE : SimilarityWorld.Kind.AIMLESS));
+  }
+
+  /**
+   * Samples to evaluate with: every index is a rendered clip of its own, as it is, which no training
+   * source ever shows. Nothing is kept in memory.
+   */
+  public static SampleSource heldOut(long seed) {
+    return index -> {
+      checkIndex(index);
+      SplittableRandom rng = new SplittableRandom(Seeds.of(seed, ~STREAM_SAMPLES, index));
+      MacroClip clip = MacroClip.rendered(Seeds.of(seed, ~STREAM_CLIPS, index) | Long.MIN_VALUE);
+      AugmentedGram untouched = AugmentedGram.untouched(clip.gram().expand(), clip.timing());
+      return sample("macro-heldout-" + seed + "-" + index, rng, clip, untouched);
+    };
+  }
+
+  @Override
+  public Sample sample(long index) {
+    checkIndex(index);
+    SplittableRandom rng = new SplittableRandom(Seeds.of(seed, STREAM_SAMPLES, index));
+    MacroMix.Part part = mix.sample(rng);
+    ClipPool pool =
+        switch (part) {
+          case RENDERED -> rendered;
+          case SIMULATED -> simulated;
+          case IDLE -> idle;
+        };
+    MacroClip clip = pool.get(rng.nextInt(pool.size()));
+    String id = "macro-" + part.name().toLowerCase(Locale.ROOT) + "-" + seed + "-" + index;
+    return sample(id, rng, clip, variant(rng, clip));
+  }
+
+  /** Seeds of clips to train with are not negative, those of clips held out are negative. */
+  private static long trainSeed(long seed, int pool, int slot) {
+    return Seeds.of(Seeds.of(seed, STREAM_CLIPS, pool), pool, slot) & Long.MAX_VALUE;
+  }
+
+  private static void checkIndex(long index) {
+    if (index < 0) {
+      throw new IllegalArgumentException("index must not be negative but is " + index);
+    }
+  }
+
+  /** A variant whose total may honestly be called a whole number. */
+  private static AugmentedGram variant(RandomGenerator rng, MacroClip clip) {
+    float[] gram = clip.gram().expand();
+    for (int i = 0; i < TRIES; i++) {
+      AugmentedGram variant = GramAugmentation.apply(rng, gram, clip.timing());
+      if (Math.abs(variant.total() - Math.round(variant.total())) <= TOLERANCE) {
+        return variant;
+      }
+    }
+    return AugmentedGram.untouched(gram, clip.timing());
+  }
+
+  private static Sample sample(
+      String id, RandomGenerator rng, MacroClip clip, AugmentedGram variant) {
+    int count = Math.round(variant.total());
+    // What little is missing or too much is spread over the repetitions: the density sums to count.
+    float share = count == 0 ? 0 : count / variant.total();
+    int pairs = variant.phase().length / 2;
+    float[] density = new float[pairs];
+    float[] active = new float[pairs];
+    float before = 0;
+    for (int i = 0; i < pairs; i++) {
+      float after = variant.phase()[2 * i + 1];
+      density[i] = share * (after - before);
+      before = after;
+      if (count > 0) {
+        active[i] = (variant.active()[2 * i] ? 0.5f : 0) + (variant.active()[2 * i + 1] ? 0.5f : 0);
+      }
+    }
+    return new Sample(
+        id,
+        CountingQuestions.question(rng),
+        CountingQuestions.answer(rng, count),
+        count,
+        variant.gram(),
+        clip.visual(rng, variant.source()),
+        density,
+        active);
+  }
+}
