@@ -11,9 +11,9 @@ import java.util.random.RandomGenerator;
 /**
  * Counting questions about synthetic clips.
  *
- * <p>Making a clip takes some ten times as long as changing one. So there is a bounded pool of clips
- * in memory, filled as it is used, and every sample is a new variant of one of them. A rendered clip
- * takes 120 kB and a simulated one 83 kB: the default pools take 1.6 GB when full.
+ * <p>Making a clip takes some ten times as long as changing one. So there is a bounded pool of
+ * clips in memory, filled as it is used, and every sample is a new variant of one of them. A
+ * rendered clip takes 120 kB and a simulated one 83 kB: the default pools take 1.6 GB when full.
  */
 public final class MacroSource implements SampleSource {
   /** Default number of rendered clips. */
@@ -70,12 +70,12 @@ public final class MacroSource implements SampleSource {
             i ->
                 MacroClip.simulated(
                     trainSeed(seed, 3, i),
-                    i % 2 == 0 ? SimilarityWorld.Kind.IDLE : SimilarityWorld.Kind.AIMLESS));
+                    i % 3 == 2 ? SimilarityWorld.Kind.AIMLESS : SimilarityWorld.Kind.IDLE));
   }
 
   /**
-   * Samples to evaluate with: every index is a rendered clip of its own, as it is, which no training
-   * source ever shows. Nothing is kept in memory.
+   * Samples to evaluate with: every index is a rendered clip of its own, as it is, which no
+   * training source ever shows. Nothing is kept in memory.
    */
   public static SampleSource heldOut(long seed) {
     return index -> {

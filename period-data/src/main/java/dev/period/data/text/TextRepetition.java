@@ -4,7 +4,6 @@ import dev.period.data.Sample;
 import dev.period.data.SampleSource;
 import dev.period.data.Seeds;
 import java.util.List;
-import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
@@ -49,7 +48,8 @@ public final class TextRepetition implements SampleSource {
     if (index < 0) {
       throw new IllegalArgumentException("index must not be negative but is " + index);
     }
-    SplittableRandom rng = new SplittableRandom(Seeds.of(seed, words.ordinal(), index));
+    SplittableRandom rng =
+        new SplittableRandom(Seeds.of(seed, WordSequence.hash(words.name()), index));
     RepeatedText repeated = RepeatedText.sample(rng, words);
     String template = RepetitionQuestions.question(rng);
     String noun = repeated.noun();
@@ -71,7 +71,7 @@ public final class TextRepetition implements SampleSource {
         active[slot / 2] += 0.5f;
       }
     }
-    String id = "text-" + words.name().toLowerCase(Locale.ROOT) + "-" + seed + "-" + index;
+    String id = "text-" + words.name() + "-" + seed + "-" + index;
     return new Sample(
         id, question, answer, repeated.count(), sequence.gram(), null, density, active);
   }

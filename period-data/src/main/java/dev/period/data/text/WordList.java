@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Words to train with, and words that are kept for evaluation; no word is both. */
-enum WordList {
-  TRAIN(false),
-  HELD_OUT(true);
+final class WordList {
+  static final WordList TRAIN = new WordList("train", false);
+  static final WordList HELD_OUT = new WordList("heldout", true);
 
   private static final String[] ONSETS = {
     "b", "bl", "br", "ch", "d", "dr", "f", "fl", "g", "gr", "h", "j", "k", "l", "m", "n", "p", "pl",
@@ -21,12 +21,19 @@ enum WordList {
     "", "", "b", "ck", "d", "l", "m", "n", "nt", "p", "r", "sk"
   };
 
+  private final String name;
   private final boolean heldOut;
   private final List<String> words;
 
-  WordList(boolean heldOut) {
+  private WordList(String name, boolean heldOut) {
+    this.name = name;
     this.heldOut = heldOut;
     words = read().stream().filter(this::holds).toList();
+  }
+
+  /** "train" or "heldout". */
+  String name() {
+    return name;
   }
 
   /** The words of this part, in alphabetical order. */

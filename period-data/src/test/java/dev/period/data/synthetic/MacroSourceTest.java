@@ -81,8 +81,7 @@ class MacroSourceTest {
   void badArgumentsAreRefused() {
     assertThrows(IllegalArgumentException.class, () -> new MacroMix(0, 0, 0));
     assertThrows(IllegalArgumentException.class, () -> new MacroMix(1, -1, 1));
-    assertThrows(
-        IllegalArgumentException.class, () -> new MacroSource(0, 0, 10, MacroMix.DEFAULT));
+    assertThrows(IllegalArgumentException.class, () -> new MacroSource(0, 0, 10, MacroMix.DEFAULT));
     assertThrows(IllegalArgumentException.class, () -> MacroSource.heldOut(0).sample(-1));
   }
 
