@@ -11,15 +11,14 @@ import java.util.random.RandomGenerator;
  *
  * @param gram of its {@link SimilarityWorld#FRAMES} frames
  * @param timing when it repeats
- * @param thumbnails every eighth frame, 8-bit grey, shape [{@value #THUMBNAILS}, 48, 48]; empty
+ * @param thumbnails every fourth frame, 8-bit grey, shape [{@value #THUMBNAILS}, 48, 48]; empty
  *     where there are no pictures
  */
 @SuppressWarnings("ArrayRecordComponent")
 record MacroClip(CompactGram gram, Timing timing, byte[] thumbnails) {
-  /** Frames of a sample that become visual tokens. */
-  static final int VISUAL_FRAMES = 8;
+  /** The most frames that a sample can show. */
+  static final int THUMBNAILS = 32;
 
-  private static final int THUMBNAILS = 16;
   private static final int FRAMES = SimilarityWorld.FRAMES;
   private static final int STRIDE = FRAMES / THUMBNAILS;
   private static final int SIZE = FrameFeatures.SIZE;
@@ -51,13 +50,14 @@ record MacroClip(CompactGram gram, Timing timing, byte[] thumbnails) {
    * grey where there are no pictures.
    *
    * @param source the frame of this clip seen at each frame of the variant
+   * @param frames how many, at most {@value #THUMBNAILS}
    */
-  FrameSequence visual(RandomGenerator rng, int[] source) {
-    byte[] rgb = new byte[VISUAL_FRAMES * PIXELS * 3];
-    double[] times = new double[VISUAL_FRAMES];
+  FrameSequence visual(RandomGenerator rng, int[] source, int frames) {
+    byte[] rgb = new byte[frames * PIXELS * 3];
+    double[] times = new double[frames];
     byte[][] tint = tint(rng);
-    for (int i = 0; i < VISUAL_FRAMES; i++) {
-      int frame = (2 * i + 1) * FRAMES / (2 * VISUAL_FRAMES);
+    for (int i = 0; i < frames; i++) {
+      int frame = (2 * i + 1) * FRAMES / (2 * frames);
       times[i] = frame / FRAMES_PER_SECOND;
       int from = source[frame] / STRIDE * PIXELS;
       for (int p = 0; p < PIXELS && thumbnails.length > 0; p++) {

@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
  *
  * <p>Making a clip takes some ten times as long as changing one. So there is a bounded pool of
  * clips in memory, filled as it is used, and every sample is a new variant of one of them. A
- * rendered clip takes 120 kB and a simulated one 83 kB: the default pools take 1.6 GB when full.
+ * rendered clip takes 157 kB and a simulated one 83 kB: the default pools take 1.9 GB when full.
  */
 public final class MacroSource implements SampleSource {
   /** Default number of rendered clips. */
@@ -21,6 +21,9 @@ public final class MacroSource implements SampleSource {
 
   /** Default number of simulated clips, idle ones included. */
   public static final int SIMULATED_POOL = 6000;
+
+  /** Default number of frames that a sample shows. */
+  public static final int VISUAL_FRAMES = 8;
 
   /** A total must be this near to a whole number to be called that number. */
   private static final float TOLERANCE = 0.25f;
@@ -32,13 +35,14 @@ public final class MacroSource implements SampleSource {
 
   private final long seed;
   private final MacroMix mix;
+  private final int visualFrames;
   private final ClipPool rendered;
   private final ClipPool simulated;
   private final ClipPool idle;
 
   /** A source with the default pools and shares. */
   public MacroSource(long seed) {
-    this(seed, RENDERED_POOL, SIMULATED_POOL, MacroMix.DEFAULT);
+    this(seed, RENDERED_POOL, SIMULATED_POOL, VISUAL_FRAMES, MacroMix.DEFAULT);
   }
 
   /**
@@ -47,15 +51,19 @@ public final class MacroSource implements SampleSource {
    * @param seed decides on the clips and on their variants
    * @param renderedPool number of rendered clips, at least 1
    * @param simulatedPool number of simulated clips, at least 2; idle ones have a part of it
+   * @param visualFrames frames that a sample shows, from 1 to 32
    * @param mix how often each kind is shown
    */
-  public MacroSource(long seed, int renderedPool, int simulatedPool, MacroMix mix) {
+  public MacroSource(
+      long seed, int renderedPool, int simulatedPool, int visualFrames, MacroMix mix) {
     if (renderedPool < 1 || simulatedPool < 2) {
       throw new IllegalArgumentException(
           "pools are too small: %d rendered, %d simulated".formatted(renderedPool, simulatedPool));
     }
     this.seed = seed;
     this.mix = mix;
+    this.visualFrames = visualFrames;
+    checkVisualFrames(visualFrames);
     double simulations = Math.max(Double.MIN_NORMAL, mix.simulated() + mix.idle());
     int idlePool = (int) Math.round(simulatedPool * mix.idle() / simulations);
     idlePool = Math.max(1, Math.min(simulatedPool - 1, idlePool));
@@ -78,12 +86,18 @@ public final class MacroSource implements SampleSource {
    * training source ever shows. Nothing is kept in memory.
    */
   public static SampleSource heldOut(long seed) {
+    return heldOut(seed, VISUAL_FRAMES);
+  }
+
+  /** Samples to evaluate with that show {@code visualFrames} frames. */
+  public static SampleSource heldOut(long seed, int visualFrames) {
+    checkVisualFrames(visualFrames);
     return index -> {
       checkIndex(index);
       SplittableRandom rng = new SplittableRandom(Seeds.of(seed, ~STREAM_SAMPLES, index));
       MacroClip clip = MacroClip.rendered(Seeds.of(seed, ~STREAM_CLIPS, index) | Long.MIN_VALUE);
       AugmentedGram untouched = AugmentedGram.untouched(clip.gram().expand(), clip.timing());
-      return sample("macro-heldout-" + seed + "-" + index, rng, clip, untouched);
+      return sample("macro-heldout-" + seed + "-" + index, rng, clip, untouched, visualFrames);
     };
   }
 
@@ -100,12 +114,19 @@ public final class MacroSource implements SampleSource {
         };
     MacroClip clip = pool.get(rng.nextInt(pool.size()));
     String id = "macro-" + part.name().toLowerCase(Locale.ROOT) + "-" + seed + "-" + index;
-    return sample(id, rng, clip, variant(rng, clip));
+    return sample(id, rng, clip, variant(rng, clip), visualFrames);
   }
 
   /** Seeds of clips to train with are not negative, those of clips held out are negative. */
   private static long trainSeed(long seed, int pool, int slot) {
     return Seeds.of(Seeds.of(seed, STREAM_CLIPS, pool), pool, slot) & Long.MAX_VALUE;
+  }
+
+  private static void checkVisualFrames(int frames) {
+    if (frames < 1 || frames > MacroClip.THUMBNAILS) {
+      throw new IllegalArgumentException(
+          "a sample shows 1 to " + MacroClip.THUMBNAILS + " frames, not " + frames);
+    }
   }
 
   private static void checkIndex(long index) {
@@ -127,7 +148,7 @@ public final class MacroSource implements SampleSource {
   }
 
   private static Sample sample(
-      String id, RandomGenerator rng, MacroClip clip, AugmentedGram variant) {
+      String id, RandomGenerator rng, MacroClip clip, AugmentedGram variant, int visualFrames) {
     int count = Math.round(variant.total());
     // What little is missing or too much is spread over the repetitions: the density sums to count.
     float share = count == 0 ? 0 : count / variant.total();
@@ -149,7 +170,7 @@ public final class MacroSource implements SampleSource {
         CountingQuestions.answer(rng, count),
         count,
         variant.gram(),
-        clip.visual(rng, variant.source()),
+        clip.visual(rng, variant.source(), visualFrames),
         density,
         active);
   }

@@ -22,7 +22,7 @@ class MacroSourceTest {
 
   @Test
   void everySampleIsWholeAndHonest() {
-    SampleSource source = new MacroSource(1, 6, 30, MacroMix.DEFAULT);
+    SampleSource source = new MacroSource(1, 6, 30, 8, MacroMix.DEFAULT);
     for (int i = 0; i < 300; i++) {
       check(source.sample(i));
     }
@@ -40,7 +40,7 @@ class MacroSourceTest {
   @Test
   void threadsSeeTheSameSamples() throws Exception {
     MacroMix noRendering = new MacroMix(0, 2, 1);
-    SampleSource shared = new MacroSource(9, 1, 8, noRendering);
+    SampleSource shared = new MacroSource(9, 1, 8, 8, noRendering);
     Callable<List<Sample>> read =
         () -> {
           List<Sample> samples = new ArrayList<>();
@@ -51,7 +51,7 @@ class MacroSourceTest {
         };
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try {
-      SampleSource alone = new MacroSource(9, 1, 8, noRendering);
+      SampleSource alone = new MacroSource(9, 1, 8, 8, noRendering);
       for (Future<List<Sample>> samples : threads.invokeAll(List.of(read, read, read, read))) {
         for (int i = 0; i < 20; i++) {
           assertSame(alone.sample(i), samples.get().get(i));
@@ -64,7 +64,7 @@ class MacroSourceTest {
 
   @Test
   void aFilledPoolIsFast() {
-    SampleSource source = new MacroSource(2, 4, 8, MacroMix.DEFAULT);
+    SampleSource source = new MacroSource(2, 4, 8, 8, MacroMix.DEFAULT);
     for (int i = 0; i < 200; i++) {
       source.sample(i);
     }
@@ -81,7 +81,8 @@ class MacroSourceTest {
   void badArgumentsAreRefused() {
     assertThrows(IllegalArgumentException.class, () -> new MacroMix(0, 0, 0));
     assertThrows(IllegalArgumentException.class, () -> new MacroMix(1, -1, 1));
-    assertThrows(IllegalArgumentException.class, () -> new MacroSource(0, 0, 10, MacroMix.DEFAULT));
+    assertThrows(
+        IllegalArgumentException.class, () -> new MacroSource(0, 0, 10, 8, MacroMix.DEFAULT));
     assertThrows(IllegalArgumentException.class, () -> MacroSource.heldOut(0).sample(-1));
   }
 
