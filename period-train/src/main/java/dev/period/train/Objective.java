@@ -9,8 +9,8 @@ import dev.period.core.periodicity.DensityLoss;
 import dev.period.core.periodicity.PeriodicityEncoder;
 
 /**
- * The loss of a batch: cross-entropy of the answers with soft digits, plus the periodicity encoder's
- * own loss on where the repetitions are.
+ * The loss of a batch: cross-entropy of the answers with soft digits, plus the periodicity
+ * encoder's own loss on where the repetitions are.
  */
 final class Objective {
   private final AnswerLoss answerLoss = new AnswerLoss();
