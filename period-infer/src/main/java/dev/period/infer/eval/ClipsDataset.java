@@ -1,0 +1,110 @@
+package dev.period.infer.eval;
+
+import dev.period.core.PeriodException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A folder of clips with {@code labels.csv}: columns {@code file} (relative to the folder), {@code
+ * action}, {@code count}, and any more, which are ignored. {@code start_s} and {@code end_s} say
+ * where the repetitions lie; they are used only on request, because the label counts the whole
+ * file.
+ */
+public final class ClipsDataset {
+  /** What the model is asked about every clip. */
+  public static final String QUESTION = "how many reps?";
+
+  private static final String LABELS = "labels.csv";
+
+  private ClipsDataset() {}
+
+  /**
+   * The clips in the order of the file. Whether the videos exist is not checked here: an evaluation
+   * skips those that do not.
+   *
+   * @param folder holds {@code labels.csv}
+   * @param useSegments whether only {@code start_s} to {@code end_s} of each video is looked at
+   * @throws PeriodException of kind INPUT if labels are missing or wrong, or a path leaves the
+   *     folder
+   */
+  public static List<EvalItem> read(Path folder, boolean useSegments) {
+    CsvTable table = CsvTable.read(folder.resolve(LABELS));
+    table.require("file", "action", "count");
+    if (useSegments) {
+      table.require("start_s", "end_s");
+    }
+    List<EvalItem> items = new ArrayList<>();
+    for (CsvTable.Row row : table.rows()) {
+      Double start = useSegments ? seconds(row, "start_s") : null;
+      Double end = useSegments ? seconds(row, "end_s") : null;
+      if (start != null && end != null && start >= end) {
+        throw row.error("start_s %s is not before end_s %s".formatted(start, end));
+      }
+      items.add(
+          new EvalItem(
+              row.text("file"),
+              video(folder, row),
+              start,
+              end,
+              QUESTION,
+              row.text("action"),
+              count(row),
+              List.of()));
+    }
+    if (items.isEmpty()) {
+      throw new PeriodException(
+          PeriodException.Kind.INPUT, folder.resolve(LABELS) + " has no rows below its header");
+    }
+    return List.copyOf(items);
+  }
+
+  private static Path video(Path folder, CsvTable.Row row) {
+    String name = row.text("file");
+    if (name.isEmpty()) {
+      throw row.error("the column file is empty");
+    }
+    try {
+      Path root = folder.toAbsolutePath().normalize();
+      Path video = root.resolve(name).normalize();
+      if (Path.of(name).isAbsolute() || !video.startsWith(root) || video.equals(root)) {
+        throw row.error(
+            "the path '%s' leaves the folder of the data set; use a relative path".formatted(name));
+      }
+      return folder.resolve(name).normalize();
+    } catch (InvalidPathException e) {
+      throw row.error("'%s' is not a file name".formatted(name.replace('\0', '?')));
+    }
+  }
+
+  private static int count(CsvTable.Row row) {
+    String text = row.text("count");
+    try {
+      int count = Integer.parseInt(text);
+      if (count >= 0) {
+        return count;
+      }
+    } catch (NumberFormatException e) {
+      // told below, together with negative numbers
+    }
+    throw row.error("count must be a whole number from 0, but is '%s'".formatted(text));
+  }
+
+  private static @Nullable Double seconds(CsvTable.Row row, String column) {
+    String text = row.text(column);
+    if (text.isEmpty()) {
+      return null;
+    }
+    try {
+      double seconds = Double.parseDouble(text);
+      if (Double.isFinite(seconds) && seconds >= 0) {
+        return seconds;
+      }
+    } catch (NumberFormatException e) {
+      // told below, together with numbers out of range
+    }
+    throw row.error("%s must be a number of seconds from 0, but is '%s'".formatted(column, text));
+  }
+}

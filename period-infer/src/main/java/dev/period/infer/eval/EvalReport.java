@@ -1,0 +1,49 @@
+package dev.period.infer.eval;
+
+import dev.period.infer.metrics.CaptionMetrics;
+import dev.period.infer.metrics.CountMetrics;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The result of an evaluation.
+ *
+ * @param task name of the task, for example {@code clips}
+ * @param model name of the model
+ * @param metrics of the model
+ * @param captions of the model's answers; empty where the items have no reference answers
+ * @param intervals of the model; empty where it gives none
+ * @param baselines by name, on the same items, in the order of the report
+ * @param scored items that count
+ * @param skipped items that do not
+ * @param config how the evaluation was set up
+ * @param provenance what the figures depend on
+ */
+public record EvalReport(
+    String task,
+    String model,
+    CountMetrics metrics,
+    Optional<CaptionMetrics> captions,
+    Optional<IntervalQuality> intervals,
+    Map<String, CountMetrics> baselines,
+    List<Outcome.Scored> scored,
+    List<Outcome.Skipped> skipped,
+    Map<String, Object> config,
+    Map<String, Object> provenance) {
+
+  /** Copies lists and maps; the order of maps is kept. */
+  public EvalReport {
+    baselines = new LinkedHashMap<>(baselines);
+    scored = List.copyOf(scored);
+    skipped = List.copyOf(skipped);
+    config = new LinkedHashMap<>(config);
+    provenance = new LinkedHashMap<>(provenance);
+  }
+
+  /** How many answers stated no number; they are scored as 0. */
+  public long unanswered() {
+    return scored.stream().filter(outcome -> outcome.prediction().count() == null).count();
+  }
+}

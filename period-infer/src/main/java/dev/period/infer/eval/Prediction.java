@@ -1,0 +1,28 @@
+package dev.period.infer.eval;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a counter answered.
+ *
+ * @param answer free text
+ * @param count number of repetitions; null where the answer states none
+ * @param low lower end of the 80 % interval; null where there is none
+ * @param high upper end of the 80 % interval; null where there is none
+ * @param confident whether the counter is sure enough to state the count
+ * @param distribution probability of the counts 0, 1, 2, …; null where there is none
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record Prediction(
+    String answer,
+    @Nullable Integer count,
+    @Nullable Integer low,
+    @Nullable Integer high,
+    boolean confident,
+    double @Nullable [] distribution) {
+
+  /** A bare count, without interval. */
+  public static Prediction of(int count) {
+    return new Prediction(Integer.toString(count), count, null, null, true, null);
+  }
+}

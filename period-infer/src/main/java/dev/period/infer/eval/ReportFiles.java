@@ -1,0 +1,26 @@
+package dev.period.infer.eval;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Writes report.json and report.html, so that nobody ever sees half of one. */
+final class ReportFiles {
+  private ReportFiles() {}
+
+  static void write(Path out, EvalReport report) throws IOException {
+    ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    String json = mapper.writeValueAsString(ReportJson.report(report)) + "\n";
+    replace(out.resolve("report.html"), ReportHtml.page(report));
+    replace(out.resolve("report.json"), json);
+  }
+
+  private static void replace(Path target, String text) throws IOException {
+    Path unfinished = target.resolveSibling(".tmp-" + target.getFileName());
+    Files.writeString(unfinished, text);
+    Files.move(unfinished, target, StandardCopyOption.REPLACE_EXISTING);
+  }
+}

@@ -1,0 +1,66 @@
+package dev.period.infer.eval;
+
+import dev.period.infer.metrics.CountMetric;
+import dev.period.infer.metrics.CountMetrics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** A report as a table for the terminal: the model first, then the baselines. */
+public final class ReportTable {
+  private ReportTable() {}
+
+  /** The headline figures, one line per system, each ended by a line feed. */
+  public static String render(EvalReport report) {
+    List<String[]> lines = new ArrayList<>();
+    lines.add(new String[] {report.task(), "mae_abs", "mae_norm", "obo_acc", "exact", "n"});
+    lines.add(line(report.model(), report.metrics()));
+    for (Map.Entry<String, CountMetrics> baseline : report.baselines().entrySet()) {
+      lines.add(line(baseline.getKey(), baseline.getValue()));
+    }
+    int nameWidth = lines.stream().mapToInt(line -> line[0].length()).max().orElse(0);
+    StringBuilder text = new StringBuilder();
+    for (String[] line : lines) {
+      text.append(line[0]).append(" ".repeat(nameWidth - line[0].length()));
+      for (int column = 1; column < line.length; column++) {
+        int width = column == line.length - 1 ? 7 : 10;
+        text.append(" ".repeat(width - line[column].length())).append(line[column]);
+      }
+      text.append('\n');
+    }
+    report
+        .intervals()
+        .ifPresent(
+            quality ->
+                text.append(
+                    String.format(
+                        Locale.ROOT,
+                        "80 %% intervals: %.0f %% contain the true count, mean width %.1f\n",
+                        100 * quality.coverage(),
+                        quality.meanWidth())));
+    if (!report.skipped().isEmpty()) {
+      text.append(report.skipped().size()).append(" skipped: missing or unreadable\n");
+    }
+    if (report.unanswered() > 0) {
+      text.append(report.unanswered()).append(" without a number in the answer: scored as 0\n");
+    }
+    return text.toString();
+  }
+
+  private static String[] line(String name, CountMetrics metrics) {
+    return new String[] {
+      name,
+      figure(metrics, CountMetric.MAE_ABS, 2),
+      figure(metrics, CountMetric.MAE_NORM, 3),
+      figure(metrics, CountMetric.OBO_ACC, 2),
+      figure(metrics, CountMetric.OBZ_ACC, 2),
+      Integer.toString(metrics.n())
+    };
+  }
+
+  private static String figure(CountMetrics metrics, CountMetric metric, int decimals) {
+    double value = metrics.value(metric);
+    return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%." + decimals + "f", value);
+  }
+}

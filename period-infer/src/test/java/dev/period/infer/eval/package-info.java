@@ -1,0 +1,5 @@
+/** Tests of the evaluation. */
+@NullMarked
+package dev.period.infer.eval;
+
+import org.jspecify.annotations.NullMarked;
