@@ -5,11 +5,11 @@ import java.util.List;
 
 /** Counts repetitions by signal processing alone. Implementations hold no state. */
 public interface ClassicalCounter {
-  /** Frames, sampled uniformly over the clip, with which the reported figures are computed. */
-  int FRAMES = 256;
-
   /** The name in report.json. */
   String key();
+
+  /** How many frames, sampled uniformly over the clip, it works best with. */
+  int frames();
 
   /**
    * The number of repetitions in a clip.

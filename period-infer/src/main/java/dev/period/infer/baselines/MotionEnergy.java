@@ -26,6 +26,11 @@ final class MotionEnergy implements ClassicalCounter {
   }
 
   @Override
+  public int frames() {
+    return 128;
+  }
+
+  @Override
   public int count(byte[] grey, int frames) {
     double[] energy = energy(grey, frames);
     if (energy.length == 0) {

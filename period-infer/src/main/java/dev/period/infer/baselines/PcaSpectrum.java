@@ -20,6 +20,11 @@ final class PcaSpectrum implements ClassicalCounter {
   }
 
   @Override
+  public int frames() {
+    return 128;
+  }
+
+  @Override
   public int count(byte[] grey, int frames) {
     float[][] feature = FrameFeatures.extract(grey, frames)[FEATURE];
     float[] gram = GramMatrices.of(new float[][][] {feature});

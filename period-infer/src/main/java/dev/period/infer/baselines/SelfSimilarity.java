@@ -52,6 +52,11 @@ final class SelfSimilarity implements ClassicalCounter {
   }
 
   @Override
+  public int frames() {
+    return 256;
+  }
+
+  @Override
   public int count(byte[] grey, int frames) {
     double[][] similarity = similarity(grey, frames);
     double[] byLag = new double[(int) (frames * MAX_LAG)];

@@ -13,17 +13,17 @@ final class ClassicalBaselines {
 
   /** Counts by name of the baseline. */
   static Map<String, Integer> count(FrameSequence frames) {
-    byte[] grey = FrameFeatures.grey(frames.select(uniform(frames.frames())));
     Map<String, Integer> counts = new LinkedHashMap<>();
     for (ClassicalCounter counter : ClassicalCounter.all()) {
-      counts.put(counter.key(), counter.count(grey, ClassicalCounter.FRAMES));
+      byte[] grey = FrameFeatures.grey(frames.select(uniform(frames.frames(), counter.frames())));
+      counts.put(counter.key(), counter.count(grey, counter.frames()));
     }
     return counts;
   }
 
   /** From the first to the last frame; frames of a short clip are repeated. */
-  private static int[] uniform(int frames) {
-    int[] indices = new int[ClassicalCounter.FRAMES];
+  private static int[] uniform(int frames, int count) {
+    int[] indices = new int[count];
     Arrays.setAll(indices, i -> (int) Math.rint((double) i * (frames - 1) / (indices.length - 1)));
     return indices;
   }

@@ -164,7 +164,6 @@ public final class Evaluation {
         settings.training().isEmpty()
             ? "leave-one-out"
             : settings.training().size() + " training items");
-    provenance.put("classical_frames", ClassicalCounter.FRAMES);
     provenance.put("bootstrap_resamples", Bootstrap.RESAMPLES);
     provenance.put("bootstrap_seed", Bootstrap.SEED);
     provenance.put("java", System.getProperty("java.version"));
