@@ -1,0 +1,17 @@
+package dev.period.data.video;
+
+import dev.period.core.FrameSequence;
+import java.util.List;
+
+/**
+ * The frames of a video and what a user should know about how they were read.
+ *
+ * @param frames at least one frame
+ * @param warnings one sentence each; empty when the whole video was read without trouble
+ */
+public record DecodedVideo(FrameSequence frames, List<String> warnings) {
+  /** Copies the warnings. */
+  public DecodedVideo {
+    warnings = List.copyOf(warnings);
+  }
+}

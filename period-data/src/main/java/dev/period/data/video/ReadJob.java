@@ -1,0 +1,130 @@
+package dev.period.data.video;
+
+import dev.period.core.PeriodException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One reading of one file: the cheap way first (key frames of a long video, a jump to the start of
+ * a part), the sure way where the file does not allow that.
+ */
+final class ReadJob {
+  /** Key frames fewer than this say too little about a long video. */
+  private static final int MIN_KEY_FRAMES = 64;
+
+  private final Path file;
+  private final int width;
+  private final int height;
+  private final double start;
+  private final double end;
+  private final VideoLimits limits;
+  private final Deadline deadline;
+  private boolean keyFramesMayDo = true;
+  private boolean seekMayWork = true;
+
+  ReadJob(
+      Path file,
+      int width,
+      int height,
+      double start,
+      double end,
+      VideoLimits limits,
+      Deadline deadline) {
+    this.file = file;
+    this.width = width;
+    this.height = height;
+    this.start = start;
+    this.end = end;
+    this.limits = limits;
+    this.deadline = deadline;
+  }
+
+  /** Reads; see {@link VideoReader#read(Path, int, int, double, double, VideoLimits)}. */
+  DecodedVideo run() {
+    DecodedVideo video;
+    do {
+      video = attempt();
+    } while (video == null);
+    return video;
+  }
+
+  /** Decodes once; null if what was tried does not suit this file and is not to be tried again. */
+  private @Nullable DecodedVideo attempt() {
+    try (MediaSource source = new MediaSource(file, limits, deadline)) {
+      double claimed = source.durationSeconds();
+      if (start >= claimed) {
+        throw startsBeyond(claimed);
+      }
+      double span = Double.isNaN(claimed) ? 0 : Math.min(end, claimed) - start;
+      boolean isLong = span > limits.longVideoSeconds();
+      if (isLong && keyFramesMayDo) {
+        source.keyFramesOnly();
+      } else if (isLong) {
+        source.referenceFramesOnly();
+      }
+      boolean sought = start > 0 && seekMayWork;
+      if (sought) {
+        source.seek(start);
+      }
+      try (FrameCollector frames = new FrameCollector(source, width, height, limits, span)) {
+        frames.collect(start, end);
+        if (!source.timedOut() && sought && frames.startsAfter(start)) {
+          seekMayWork = false;
+          return null;
+        }
+        if (!source.timedOut() && isLong && keyFramesMayDo && frames.seen() < MIN_KEY_FRAMES) {
+          keyFramesMayDo = false;
+          return null;
+        }
+        return result(source, frames, claimed);
+      }
+    }
+  }
+
+  private DecodedVideo result(MediaSource source, FrameCollector frames, double claimed) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw input("was not read to the end: the thread was interrupted");
+    }
+    if (frames.kept() == 0) {
+      throw nothingKept(source, frames);
+    }
+    List<String> warnings = new ArrayList<>();
+    double decoded = frames.endOfFrames();
+    // A second of slack: many containers round, or count a longer sound track.
+    boolean endsEarly = !frames.reachedEnd() && decoded < Math.min(end, claimed) - 1;
+    if (source.timedOut()) {
+      warnings.add(
+          "%s: only the part up to %.1f s is used, since decoding took longer than %.0f s"
+              .formatted(file, decoded, limits.maxDecodeSeconds()));
+    } else if (source.damaged() > 0 || endsEarly) {
+      warnings.add(
+          "%s is cut off or damaged: %d frames up to %.1f s are used"
+              .formatted(file, frames.kept(), decoded));
+    }
+    boolean trustClaim = !Double.isNaN(claimed) && !endsEarly && !source.timedOut();
+    double last = Math.min(end, trustClaim ? Math.max(claimed, decoded) : decoded);
+    return new DecodedVideo(frames.toSequence(last - start), warnings);
+  }
+
+  private PeriodException nothingKept(MediaSource source, FrameCollector frames) {
+    if (source.timedOut()) {
+      return input(
+          "gave no frame within %.0f s; please convert it to H.264"
+              .formatted(limits.maxDecodeSeconds()));
+    }
+    return frames.sawEarlierFrames()
+        ? startsBeyond(frames.endOfFrames())
+        : input("has no frame that can be decoded; it is damaged, cut off or too large");
+  }
+
+  private PeriodException startsBeyond(double videoEnd) {
+    return input(
+        "ends at %.2f s, not after the start asked for (%.2f s)".formatted(videoEnd, start));
+  }
+
+  private PeriodException input(String problem) {
+    return new PeriodException(PeriodException.Kind.INPUT, file + " " + problem + ".");
+  }
+}

@@ -1,0 +1,92 @@
+package dev.period.data.video;
+
+import dev.period.core.FrameSequence;
+import dev.period.core.PeriodException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Reads the frames of a video, or of a still image, that may come from anywhere: memory, time and
+ * the size of a frame are bounded, only the one local file is ever opened, and what is wrong with
+ * it is said in one sentence.
+ *
+ * <p>Every frame is turned upright and scaled, by area averaging and without keeping the aspect, to
+ * the size asked for. Times are presentation times from the start of the file, also when only a
+ * part is read and when the frame rate varies. All methods may be called from several threads.
+ */
+public final class VideoReader {
+  private VideoReader() {}
+
+  /**
+   * Reads the whole video; warnings go to the log.
+   *
+   * @param width of the frames returned, in pixels
+   * @param height of the frames returned, in pixels
+   * @throws PeriodException of kind INPUT if there is no such file or no frame of it can be decoded
+   */
+  public static FrameSequence read(Path file, int width, int height) {
+    DecodedVideo video =
+        read(file, width, height, 0, Double.POSITIVE_INFINITY, VideoLimits.defaults());
+    if (!video.warnings().isEmpty()) {
+      // Looked up here because a logger costs start-up time that most videos do not need.
+      System.Logger log = System.getLogger(VideoReader.class.getName());
+      video.warnings().forEach(warning -> log.log(System.Logger.Level.WARNING, warning));
+    }
+    return video.frames();
+  }
+
+  /**
+   * Reads the part of a video from {@code startSeconds} (included) to {@code endSeconds}
+   * (excluded); the duration of the result is that of the part.
+   *
+   * @param endSeconds may be infinite, for the end of the video
+   * @throws PeriodException of kind USAGE if the end is not after the start; of kind INPUT if there
+   *     is no such file, no frame of it can be decoded, or it ends before the start
+   */
+  public static DecodedVideo read(
+      Path file,
+      int width,
+      int height,
+      double startSeconds,
+      double endSeconds,
+      VideoLimits limits) {
+    if (width < 1 || height < 1 || 6L * width * height > Integer.MAX_VALUE - 64) {
+      throw new IllegalArgumentException("cannot make frames of " + width + "x" + height);
+    }
+    if (!(startSeconds >= 0 && endSeconds > startSeconds)) {
+      throw new PeriodException(
+          PeriodException.Kind.USAGE,
+          "The end (%s s) must be after the start (%s s), and the start not below 0."
+              .formatted(endSeconds, startSeconds));
+    }
+    checkFile(file);
+    Ffmpeg.load();
+    try (Deadline deadline = new Deadline(limits.maxDecodeSeconds())) {
+      return new ReadJob(file, width, height, startSeconds, endSeconds, limits, deadline).run();
+    }
+  }
+
+  private static void checkFile(Path file) {
+    String problem;
+    try {
+      if (!Files.exists(file)) {
+        problem = "There is no file " + file + "; please check the path";
+      } else if (Files.isDirectory(file)) {
+        problem = file + " is a folder; please give a video file";
+      } else if (!Files.isRegularFile(file)) {
+        problem = file + " is not a regular file; please give a video file";
+      } else if (!Files.isReadable(file)) {
+        problem = file + " may not be read; please check its permissions";
+      } else if (Files.size(file) == 0) {
+        problem = file + " is empty; please give a video file";
+      } else {
+        return;
+      }
+    } catch (IOException e) {
+      throw new PeriodException(
+          PeriodException.Kind.INPUT, file + " cannot be read: " + e.getMessage(), e);
+    }
+    throw new PeriodException(PeriodException.Kind.INPUT, problem + ".");
+  }
+}
