@@ -78,12 +78,17 @@ final class ReadJob {
           keyFramesMayDo = false;
           return null;
         }
-        return result(source, frames, claimed);
+        boolean sparse = isLong && keyFramesMayDo;
+        // A second of slack: many containers round, or count a longer sound track.
+        double slack = sparse ? 3 * span / Math.max(1, frames.seen()) : 1;
+        return result(source, frames, claimed, Math.max(1, slack));
       }
     }
   }
 
-  private DecodedVideo result(MediaSource source, FrameCollector frames, double claimed) {
+  /** Packs up; the frames may end {@code slack} seconds early before that is worth a warning. */
+  private DecodedVideo result(
+      MediaSource source, FrameCollector frames, double claimed, double slack) {
     if (Thread.currentThread().isInterrupted()) {
       throw input("was not read to the end: the thread was interrupted");
     }
@@ -92,8 +97,7 @@ final class ReadJob {
     }
     List<String> warnings = new ArrayList<>();
     double decoded = frames.endOfFrames();
-    // A second of slack: many containers round, or count a longer sound track.
-    boolean endsEarly = !frames.reachedEnd() && decoded < Math.min(end, claimed) - 1;
+    boolean endsEarly = !frames.reachedEnd() && decoded < Math.min(end, claimed) - slack;
     if (source.timedOut()) {
       warnings.add(
           "%s: only the part up to %.1f s is used, since decoding took longer than %.0f s"
