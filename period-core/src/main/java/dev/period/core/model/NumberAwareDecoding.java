@@ -34,7 +34,7 @@ public final class NumberAwareDecoding {
    *
    * @param answer the text
    * @param counts the distribution over counts; null when the answer holds no number
-   * @param density repetitions per pair of frames, mean over views; null without periodicity tokens
+   * @param density repetitions per pair of frames of the first view; null without periodicity tokens
    */
   @SuppressWarnings("ArrayRecordComponent")
   public record Generated(
@@ -200,6 +200,6 @@ public final class NumberAwareDecoding {
   }
 
   private static float @Nullable [] density(PeriodicityEncoder.@Nullable Output found) {
-    return found == null ? null : found.density().mean(new int[] {0}).toFloatArray();
+    return found == null ? null : found.density().get(0).toFloatArray();
   }
 }

@@ -1,0 +1,252 @@
+package dev.period.infer;
+
+import ai.djl.Device;
+import dev.period.core.FrameSequence;
+import dev.period.core.PeriodException;
+import dev.period.core.PeriodException.Kind;
+import dev.period.core.clip.ImageProcessor;
+import dev.period.core.engine.Dtype;
+import dev.period.core.engine.Torch;
+import dev.period.core.model.Batch;
+import dev.period.core.model.CountDistribution;
+import dev.period.core.model.ModelFolder;
+import dev.period.core.model.NumberAwareDecoding;
+import dev.period.core.model.PeriodConfig;
+import dev.period.core.model.PeriodModel;
+import dev.period.core.model.TokenSequence;
+import dev.period.core.text.HuggingFaceTokenizerFile;
+import dev.period.data.Sample;
+import dev.period.data.video.VideoLimits;
+import dev.period.data.video.VideoReader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model that answers questions about videos.
+ *
+ * <pre>{@code
+ * try (Period period = Period.load(Path.of("models/nano"), PeriodOptions.defaults())) {
+ *   Answer answer = period.ask(Path.of("workout.mp4"), "how many reps?", AskOptions.defaults());
+ *   System.out.println(answer.count());
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe: any number of threads may ask at once. Weights load in the background while the
+ * first video is decoded.
+ */
+public final class Period implements AutoCloseable {
+  /** The longest question taken, in characters. */
+  public static final int MAX_QUESTION = 2000;
+
+  private static final double CONFIDENT = 0.5;
+
+  private final Path folder;
+  private final PeriodConfig config;
+  private final CompletableFuture<Loaded> loaded;
+
+  private record Loaded(
+      PeriodModel model,
+      HuggingFaceTokenizerFile tokenizer,
+      ImageProcessor images,
+      NumberAwareDecoding decoding) {}
+
+  private Period(Path folder, PeriodConfig config, CompletableFuture<Loaded> loaded) {
+    this.folder = folder;
+    this.config = config;
+    this.loaded = loaded;
+  }
+
+  /**
+   * Opens a model folder.
+   *
+   * @throws PeriodException of kind MODEL when its configuration is missing or broken; broken
+   *     weights are reported by the first question or by {@link #await}
+   */
+  public static Period load(Path folder, PeriodOptions options) {
+    CompletableFuture<Void> engine = CompletableFuture.runAsync(() -> Torch.setThreads(options.threads()));
+    PeriodConfig config = ModelFolder.config(folder);
+    Dtype dtype = Dtype.parse(options.dtype());
+    CompletableFuture<Loaded> loaded =
+        engine.thenApplyAsync(ignored -> open(folder, config, options, dtype));
+    return new Period(folder, config, loaded);
+  }
+
+  private static Loaded open(
+      Path folder, PeriodConfig config, PeriodOptions options, Dtype dtype) {
+    Device device = Torch.device(options.device());
+    HuggingFaceTokenizerFile tokenizer = ModelFolder.tokenizer(folder);
+    PeriodModel model = ModelFolder.model(folder, device, dtype);
+    return new Loaded(
+        model,
+        tokenizer,
+        ModelFolder.imageProcessor(folder, config),
+        new NumberAwareDecoding(model, tokenizer));
+  }
+
+  /** Waits until the weights are loaded; their problems, if any, are thrown here. */
+  public void await() {
+    loaded();
+  }
+
+  /**
+   * Answers a question about a video file.
+   *
+   * @throws PeriodException of kind INPUT when the video cannot be used, USAGE for a question that
+   *     is empty or too long, MODEL or ENGINE when the model did not load
+   */
+  public Answer ask(Path video, String question, AskOptions options) {
+    long start = System.nanoTime();
+    checkQuestion(question);
+    int side = config.visionConfig().imageSize();
+    FrameSequence frames =
+        VideoReader.read(
+                video,
+                side,
+                side,
+                options.start() == null ? 0 : options.start(),
+                options.end() == null ? Double.POSITIVE_INFINITY : options.end(),
+                VideoLimits.defaults())
+            .frames();
+    return ask(frames, question, options, start);
+  }
+
+  /** Answers a question about frames that are already in memory, of the model's image size. */
+  public Answer ask(FrameSequence video, String question, AskOptions options) {
+    checkQuestion(question);
+    return ask(video, question, options, System.nanoTime());
+  }
+
+  private Answer ask(FrameSequence video, String question, AskOptions options, long start) {
+    int slots = config.periodicityConfig().frames();
+    int frames = options.frames() == 0 ? slots : options.frames();
+    if (frames < 2 || frames > slots) {
+      throw new PeriodException(
+          Kind.USAGE, "--frames must be from 2 to " + slots + " for this model, not " + frames);
+    }
+    VideoEvidence evidence = VideoEvidence.of(video, frames, slots, config.visualFrames());
+    NumberAwareDecoding.Generated generated = generate(question, evidence);
+    CountDistribution counts = generated.counts();
+    List<double[]> repetitions = List.of();
+    if (counts != null && generated.density() != null) {
+      double[] times = evidence.sampled().timesSeconds();
+      repetitions =
+          RepetitionTimes.of(
+              counts.median(), generated.density(), times[0], times[times.length - 1]);
+    }
+    boolean confident = counts != null && counts.within(counts.median(), 1) >= CONFIDENT;
+    String text = generated.answer();
+    if (counts != null && !confident) {
+      text += " I am not sure.";
+    }
+    Answer answer =
+        new Answer(
+            text,
+            counts == null ? null : (Integer) counts.median(),
+            counts == null ? null : (Integer) counts.quantile(0.1),
+            counts == null ? null : (Integer) counts.quantile(0.9),
+            confident,
+            null,
+            RepetitionTimes.period(repetitions),
+            repetitions,
+            video.durationSeconds(),
+            evidence.distinctFrames(),
+            folder.toAbsolutePath().normalize().getFileName().toString(),
+            (System.nanoTime() - start) / 1e9);
+    return answer;
+  }
+
+  private NumberAwareDecoding.Generated generate(String question, VideoEvidence evidence) {
+    Loaded ready = loaded();
+    boolean periodic = config.periodicityConfig().enabled();
+    TokenSequence prompt =
+        TokenSequence.of(ready.tokenizer(), config, true, periodic, question, null);
+    // the same video forwards and backwards: as many repetitions, other mistakes
+    FrameSequence visual = evidence.visual();
+    int[] backwards = new int[visual.frames()];
+    java.util.Arrays.setAll(backwards, i -> backwards.length - 1 - i);
+    float[] pixels = new float[2 * visual.rgb().length];
+    ready.images().fill(visual, pixels, 0);
+    ready.images().fill(visual.select(backwards), pixels, visual.rgb().length);
+    float[] gram = null;
+    if (periodic) {
+      gram = java.util.Arrays.copyOf(evidence.gram(), 2 * evidence.gram().length);
+      System.arraycopy(
+          evidence.reversedGram(), 0, gram, evidence.gram().length, evidence.gram().length);
+    }
+    Batch views = Batch.of(config, List.of(prompt, prompt), pixels, gram);
+    return ready.decoding().generate(prompt, views);
+  }
+
+  /**
+   * Answers a sample of a data set, as it is: one view, its own Gram matrices.
+   *
+   * @return the answer and, for a counting question, the distribution over counts
+   */
+  public NumberAwareDecoding.Generated answer(Sample sample) {
+    Loaded ready = loaded();
+    boolean periodic = config.periodicityConfig().enabled() && sample.gram() != null;
+    TokenSequence prompt =
+        TokenSequence.of(
+            ready.tokenizer(),
+            config,
+            sample.visual() != null,
+            periodic,
+            sample.question(),
+            null);
+    float[] pixels = null;
+    if (sample.visual() != null) {
+      pixels = new float[sample.visual().rgb().length];
+      ready.images().fill(sample.visual(), pixels, 0);
+    }
+    Batch batch = Batch.of(config, List.of(prompt), pixels, periodic ? sample.gram() : null);
+    return ready.decoding().generate(prompt, batch);
+  }
+
+  /** The model's configuration. */
+  public PeriodConfig config() {
+    return config;
+  }
+
+  private static void checkQuestion(String question) {
+    if (question.isBlank()) {
+      throw new PeriodException(
+          Kind.USAGE, "the question is empty; ask something like \"how many reps?\"");
+    }
+    if (question.length() > MAX_QUESTION) {
+      throw new PeriodException(
+          Kind.USAGE,
+          "the question has "
+              + question.length()
+              + " characters; at most "
+              + MAX_QUESTION
+              + " are taken");
+    }
+  }
+
+  private Loaded loaded() {
+    try {
+      return loaded.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      if (e.getCause() instanceof Error cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  /** Frees the weights; waits for a load that is under way. */
+  @Override
+  public void close() {
+    @Nullable Loaded ready = loaded.exceptionally(e -> null).join();
+    if (ready != null) {
+      ready.model().close();
+      ready.tokenizer().close();
+    }
+  }
+}

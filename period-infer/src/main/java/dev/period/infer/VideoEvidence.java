@@ -1,0 +1,55 @@
+package dev.period.infer;
+
+import dev.period.core.FrameSequence;
+import dev.period.core.periodicity.FrameFeatures;
+import dev.period.core.periodicity.GramMatrices;
+import dev.period.data.video.FrameSampling;
+
+/**
+ * What a model sees of a video: the self-similarity of many frames, the pixels of a few.
+ *
+ * @param sampled the frames behind the self-similarity, uniform in time
+ * @param gram Gram matrices [features, frames, frames]
+ * @param visual the frames that become visual tokens
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record VideoEvidence(FrameSequence sampled, float[] gram, FrameSequence visual) {
+
+  /**
+   * Samples a decoded video.
+   *
+   * @param frames how many for the self-similarity; a smaller number than {@code slots} is stretched
+   *     by repeating frames
+   * @param slots length of the self-similarity that the model expects
+   * @param visualFrames how many become visual tokens
+   */
+  static VideoEvidence of(FrameSequence video, int frames, int slots, int visualFrames) {
+    FrameSequence coarse = FrameSampling.uniform(video, frames);
+    FrameSequence sampled = frames == slots ? coarse : FrameSampling.uniform(coarse, slots);
+    float[] gram = GramMatrices.of(FrameFeatures.extract(FrameFeatures.grey(sampled), slots));
+    int[] middles = new int[visualFrames];
+    for (int i = 0; i < visualFrames; i++) {
+      middles[i] = (2 * i + 1) * slots / (2 * visualFrames);
+    }
+    return new VideoEvidence(sampled, gram, sampled.select(middles));
+  }
+
+  /** The Gram matrices of the same video backwards. */
+  float[] reversedGram() {
+    int n = sampled.frames();
+    float[] reversed = new float[gram.length];
+    for (int feature = 0; feature < gram.length / (n * n); feature++) {
+      int offset = feature * n * n;
+      // turning a matrix about its centre reverses both of its time axes
+      for (int i = 0; i < n * n; i++) {
+        reversed[offset + i] = gram[offset + n * n - 1 - i];
+      }
+    }
+    return reversed;
+  }
+
+  /** The number of different frames among the sampled ones. */
+  int distinctFrames() {
+    return (int) java.util.Arrays.stream(sampled.timesSeconds()).distinct().count();
+  }
+}
