@@ -66,7 +66,8 @@ public final class Period implements AutoCloseable {
    *     weights are reported by the first question or by {@link #await}
    */
   public static Period load(Path folder, PeriodOptions options) {
-    CompletableFuture<Void> engine = CompletableFuture.runAsync(() -> Torch.setThreads(options.threads()));
+    CompletableFuture<Void> engine =
+        CompletableFuture.runAsync(() -> Torch.setThreads(options.threads()));
     PeriodConfig config = ModelFolder.config(folder);
     Dtype dtype = Dtype.parse(options.dtype());
     CompletableFuture<Loaded> loaded =
@@ -74,8 +75,7 @@ public final class Period implements AutoCloseable {
     return new Period(folder, config, loaded);
   }
 
-  private static Loaded open(
-      Path folder, PeriodConfig config, PeriodOptions options, Dtype dtype) {
+  private static Loaded open(Path folder, PeriodConfig config, PeriodOptions options, Dtype dtype) {
     Device device = Torch.device(options.device());
     HuggingFaceTokenizerFile tokenizer = ModelFolder.tokenizer(folder);
     PeriodModel model = ModelFolder.model(folder, device, dtype);
@@ -190,12 +190,7 @@ public final class Period implements AutoCloseable {
     boolean periodic = config.periodicityConfig().enabled() && sample.gram() != null;
     TokenSequence prompt =
         TokenSequence.of(
-            ready.tokenizer(),
-            config,
-            sample.visual() != null,
-            periodic,
-            sample.question(),
-            null);
+            ready.tokenizer(), config, sample.visual() != null, periodic, sample.question(), null);
     float[] pixels = null;
     if (sample.visual() != null) {
       pixels = new float[sample.visual().rgb().length];

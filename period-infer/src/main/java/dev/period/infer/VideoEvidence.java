@@ -18,8 +18,8 @@ record VideoEvidence(FrameSequence sampled, float[] gram, FrameSequence visual) 
   /**
    * Samples a decoded video.
    *
-   * @param frames how many for the self-similarity; a smaller number than {@code slots} is stretched
-   *     by repeating frames
+   * @param frames how many for the self-similarity; a smaller number than {@code slots} is
+   *     stretched by repeating frames
    * @param slots length of the self-similarity that the model expects
    * @param visualFrames how many become visual tokens
    */

@@ -34,7 +34,8 @@ public final class NumberAwareDecoding {
    *
    * @param answer the text
    * @param counts the distribution over counts; null when the answer holds no number
-   * @param density repetitions per pair of frames of the first view; null without periodicity tokens
+   * @param density repetitions per pair of frames of the first view; null without periodicity
+   *     tokens
    */
   @SuppressWarnings("ArrayRecordComponent")
   public record Generated(
