@@ -94,7 +94,7 @@ class MacroSourceTest {
     assertEquals(5 * FRAMES * FRAMES, gram.length);
     assertEquals(FRAMES / 2, density.length);
     assertEquals(FRAMES / 2, active.length);
-    assertEquals(MacroClip.VISUAL_FRAMES, visual.frames());
+    assertEquals(MacroSource.VISUAL_FRAMES, visual.frames());
     assertEquals(48, visual.width());
     float sum = 0;
     for (int i = 0; i < density.length; i++) {
