@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,7 @@ public final class Period implements AutoCloseable {
   public static final int MAX_QUESTION = 2000;
 
   private static final double CONFIDENT = 0.5;
+  private static final String NOT_SURE = " I am not sure.";
 
   private final Path folder;
   private final PeriodConfig config;
@@ -127,7 +129,7 @@ public final class Period implements AutoCloseable {
           Kind.USAGE, "--frames must be from 2 to " + slots + " for this model, not " + frames);
     }
     VideoEvidence evidence = VideoEvidence.of(video, frames, slots, config.visualFrames());
-    NumberAwareDecoding.Generated generated = generate(question, evidence);
+    NumberAwareDecoding.Generated generated = generate(question, evidence, options);
     CountDistribution counts = generated.counts();
     List<double[]> repetitions = List.of();
     if (counts != null && generated.density() != null) {
@@ -139,7 +141,10 @@ public final class Period implements AutoCloseable {
     boolean confident = counts != null && counts.within(counts.median(), 1) >= CONFIDENT;
     String text = generated.answer();
     if (counts != null && !confident) {
-      text += " I am not sure.";
+      text += NOT_SURE;
+      if (options.stream() != null) {
+        options.stream().accept(NOT_SURE);
+      }
     }
     Answer answer =
         new Answer(
@@ -158,7 +163,8 @@ public final class Period implements AutoCloseable {
     return answer;
   }
 
-  private NumberAwareDecoding.Generated generate(String question, VideoEvidence evidence) {
+  private NumberAwareDecoding.Generated generate(
+      String question, VideoEvidence evidence, AskOptions options) {
     Loaded ready = loaded();
     boolean periodic = config.periodicityConfig().enabled();
     TokenSequence prompt =
@@ -177,7 +183,9 @@ public final class Period implements AutoCloseable {
           evidence.reversedGram(), 0, gram, evidence.gram().length, evidence.gram().length);
     }
     Batch views = Batch.of(config, List.of(prompt, prompt), pixels, gram);
-    return ready.decoding().generate(prompt, views);
+    Torch.seed(options.seed());
+    Consumer<String> stream = options.stream();
+    return ready.decoding().generate(prompt, views, stream == null ? piece -> {} : stream);
   }
 
   /**

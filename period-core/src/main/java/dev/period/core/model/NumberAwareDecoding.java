@@ -6,9 +6,8 @@ import dev.period.core.engine.Torch;
 import dev.period.core.llama.KvCache;
 import dev.period.core.periodicity.PeriodicityEncoder;
 import dev.period.core.text.Tokenizer;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +58,16 @@ public final class NumberAwareDecoding {
    * @param views one batch row per view; every row holds {@code prompt}
    */
   public Generated generate(TokenSequence prompt, Batch views) {
+    return generate(prompt, views, piece -> {});
+  }
+
+  /**
+   * Answers one prompt, piece by piece.
+   *
+   * @param stream hears each piece of the answer as soon as it is certain; pieces are whole
+   *     characters and join to the answer
+   */
+  public Generated generate(TokenSequence prompt, Batch views, Consumer<String> stream) {
     try (NDManager scope = Torch.scope(model.parameters().device())) {
       int rows = views.size();
       KvCache cache = new KvCache();
@@ -70,9 +79,9 @@ public final class NumberAwareDecoding {
       double[][] next = probabilities(model.logits(scope, output.hidden(), last));
       double position = model.config().positions().of(prompt.frames())[prompt.length() - 1];
       double step = model.config().positions().textStep();
-      List<Integer> answer = new ArrayList<>();
+      TextStream text = new TextStream(tokenizer, stream);
       CountDistribution counts = null;
-      while (answer.size() < MAX_NEW_TOKENS) {
+      while (text.size() < MAX_NEW_TOKENS) {
         int token = argMax(mean(next));
         if (token == end) {
           break;
@@ -84,7 +93,7 @@ public final class NumberAwareDecoding {
           written = digitsOf(counts.median());
         }
         for (int id : written) {
-          answer.add(id);
+          text.add(id);
           position += step;
           next = advance(scope, cache, repeat(id, rows), position);
         }
@@ -92,8 +101,7 @@ public final class NumberAwareDecoding {
           forbidDigits(next);
         }
       }
-      String text = tokenizer.decode(answer.stream().mapToInt(Integer::intValue).toArray()).strip();
-      return new Generated(text, counts, density(output.periodicity()));
+      return new Generated(text.finish(), counts, density(output.periodicity()));
     }
   }
 
