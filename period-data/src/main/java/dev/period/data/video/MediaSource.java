@@ -79,8 +79,7 @@ final class MediaSource implements AutoCloseable {
     avutil.av_dict_set(options, "protocol_whitelist", "none", 0);
     // No file name: the content alone decides the format, and "%d" is never an image pattern.
     int code =
-        avformat.avformat_open_input(
-            format, (BytePointer) null, (AVInputFormat) null, options);
+        avformat.avformat_open_input(format, (BytePointer) null, (AVInputFormat) null, options);
     avutil.av_dict_free(options);
     require(code, UNREADABLE);
     code = avformat.avformat_find_stream_info(format, (PointerPointer<?>) null);
@@ -150,8 +149,7 @@ final class MediaSource implements AutoCloseable {
   void seek(double seconds) {
     double base = avutil.av_q2d(stream().time_base());
     long target = Math.round((seconds + startSeconds()) / base);
-    if (avformat.av_seek_frame(
-            format, stream().index(), target, avformat.AVSEEK_FLAG_BACKWARD)
+    if (avformat.av_seek_frame(format, stream().index(), target, avformat.AVSEEK_FLAG_BACKWARD)
         >= 0) {
       avcodec.avcodec_flush_buffers(decoder());
     }
@@ -162,7 +160,8 @@ final class MediaSource implements AutoCloseable {
     while (true) {
       int code = avcodec.avcodec_receive_frame(decoder(), frame);
       if (code >= 0) {
-        if (frame.decode_error_flags() != 0 || (frame.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0) {
+        if (frame.decode_error_flags() != 0
+            || (frame.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0) {
           damaged++;
         }
         return frame;

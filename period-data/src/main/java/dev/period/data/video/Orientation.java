@@ -17,8 +17,7 @@ record Orientation(boolean transpose, boolean flipX, boolean flipY) {
 
   /** The orientation that the frame's display matrix asks for, to the nearest quarter turn. */
   static Orientation of(AVFrame frame) {
-    AVFrameSideData data =
-        avutil.av_frame_get_side_data(frame, avutil.AV_FRAME_DATA_DISPLAYMATRIX);
+    AVFrameSideData data = avutil.av_frame_get_side_data(frame, avutil.AV_FRAME_DATA_DISPLAYMATRIX);
     if (data == null || data.size() < 9 * Integer.BYTES) {
       return UPRIGHT;
     }

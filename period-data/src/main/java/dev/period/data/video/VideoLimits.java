@@ -5,7 +5,8 @@ package dev.period.data.video;
  *
  * @param maxPixels the largest source frame, in pixels (width x height)
  * @param maxDecodeSeconds wall-clock time after which decoding stops with what is there
- * @param maxKeptFrames frames kept in memory; beyond it every second one is dropped, again and again
+ * @param maxKeptFrames frames kept in memory; beyond it every second one is dropped, again and
+ *     again
  * @param longVideoSeconds a longer stretch of video is read by its key frames only
  */
 public record VideoLimits(

@@ -123,15 +123,13 @@ public final class VideoWriter {
   }
 
   private void open(Path file, Path temporary, Settings settings) throws IOException {
-    AVOutputFormat container =
-        avformat.av_guess_format(null, "x" + extension(file), null);
+    AVOutputFormat container = avformat.av_guess_format(null, "x" + extension(file), null);
     if (container == null || container.isNull()) {
       throw new IOException("no container is known for its extension");
     }
     require(avformat.avformat_alloc_output_context2(format, container, (String) null, null));
     try (BytePointer url = Ffmpeg.url(temporary)) {
-      int code =
-          avformat.avio_open2(io, url, avformat.AVIO_FLAG_WRITE, null, (AVDictionary) null);
+      int code = avformat.avio_open2(io, url, avformat.AVIO_FLAG_WRITE, null, (AVDictionary) null);
       if (code < 0) {
         throw new IOException(Ffmpeg.message(code));
       }
@@ -153,7 +151,8 @@ public final class VideoWriter {
     AVCodec codec = avcodec.avcodec_find_encoder_by_name(settings.codec().encoder);
     if (codec == null || codec.isNull()) {
       throw new PeriodException(
-          PeriodException.Kind.ENGINE, "This build has no encoder " + settings.codec().encoder + ".");
+          PeriodException.Kind.ENGINE,
+          "This build has no encoder " + settings.codec().encoder + ".");
     }
     AVCodecContext context = avcodec.avcodec_alloc_context3(codec);
     encoder = context;

@@ -15,8 +15,7 @@ final class TestVideos {
 
   static Path grey(
       Path file, VideoWriter.Codec codec, int width, int height, int frames, double perSecond) {
-    VideoWriter.Settings settings =
-        new VideoWriter.Settings(width, height, codec, 500_000, 10);
+    VideoWriter.Settings settings = new VideoWriter.Settings(width, height, codec, 500_000, 10);
     VideoWriter.write(
         file,
         settings,

@@ -27,8 +27,7 @@ class VideoReaderBadFilesTest {
   @TempDir Path folder;
 
   private static String inputError(Path file) {
-    PeriodException e =
-        assertThrows(PeriodException.class, () -> VideoReader.read(file, 8, 8));
+    PeriodException e = assertThrows(PeriodException.class, () -> VideoReader.read(file, 8, 8));
     assertEquals(Kind.INPUT, e.kind());
     String message = String.valueOf(e.getMessage());
     assertTrue(message.contains(file.toString()), message);
@@ -97,8 +96,7 @@ class VideoReaderBadFilesTest {
     VideoLimits limits = new VideoLimits(64 * 63, 10, 16, 180);
 
     PeriodException e =
-        assertThrows(
-            PeriodException.class, () -> VideoReader.read(file, 8, 8, 0, 1, limits));
+        assertThrows(PeriodException.class, () -> VideoReader.read(file, 8, 8, 0, 1, limits));
 
     assertTrue(String.valueOf(e.getMessage()).contains("64x64 pixels, more than the limit"));
   }
@@ -125,8 +123,7 @@ class VideoReaderBadFilesTest {
     Path file = TestVideos.grey(folder.resolve("a.mkv"), 64, 200, 25);
     VideoLimits limits = new VideoLimits(1 << 20, 1e-9, 16, 180);
 
-    assertThrows(
-        PeriodException.class, () -> VideoReader.read(file, 8, 8, 0, 10, limits));
+    assertThrows(PeriodException.class, () -> VideoReader.read(file, 8, 8, 0, 10, limits));
   }
 
   @Test
@@ -152,8 +149,7 @@ class VideoReaderBadFilesTest {
   @ParameterizedTest
   @ValueSource(strings = {"mp4", "mkv", "avi"})
   void survivesDamagedBytes(String type) throws IOException {
-    byte[] whole =
-        Files.readAllBytes(TestVideos.grey(folder.resolve("a." + type), 32, 20, 10));
+    byte[] whole = Files.readAllBytes(TestVideos.grey(folder.resolve("a." + type), 32, 20, 10));
     for (int seed = 0; seed < 40; seed++) {
       Random random = new Random(seed);
       byte[] damaged = whole.clone();

@@ -58,8 +58,7 @@ class VideoReaderTest {
   void readsAPartInTheTimeOfTheFile() {
     Path file = TestVideos.grey(folder.resolve("a.mp4"), 32, 100, 25);
 
-    FrameSequence part =
-        VideoReader.read(file, 8, 8, 1.98, 3.0, VideoLimits.defaults()).frames();
+    FrameSequence part = VideoReader.read(file, 8, 8, 1.98, 3.0, VideoLimits.defaults()).frames();
 
     assertEquals(25, part.frames());
     assertEquals(2.0, part.timesSeconds()[0], 0.001);
@@ -78,8 +77,7 @@ class VideoReaderTest {
 
   @Test
   void readsTheSmallestVideo() {
-    Path file =
-        TestVideos.grey(folder.resolve("tiny.mp4"), VideoWriter.Codec.MPEG4, 2, 2, 5, 5);
+    Path file = TestVideos.grey(folder.resolve("tiny.mp4"), VideoWriter.Codec.MPEG4, 2, 2, 5, 5);
 
     assertEquals(5, VideoReader.read(file, 32, 32).frames());
   }
@@ -103,12 +101,19 @@ class VideoReaderTest {
     Path file =
         TestVideos.grey(folder.resolve("8k.mp4"), VideoWriter.Codec.MPEG4, 7680, 4320, 1, 25);
 
-    assertEquals(TestVideos.brightness(0), TestVideos.green(VideoReader.read(file, 8, 8), 0, 6, 6), 6);
+    assertEquals(
+        TestVideos.brightness(0), TestVideos.green(VideoReader.read(file, 8, 8), 0, 6, 6), 6);
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"with space.mp4", "-dash.mp4", "\u00e4\u65e5\u672c.mp4", "file:a:b.mp4", "%03d.mp4"})
+      strings = {
+        "with space.mp4",
+        "-dash.mp4",
+        "\u00e4\u65e5\u672c.mp4",
+        "file:a:b.mp4",
+        "%03d.mp4"
+      })
   void readsFilesWithUnusualNames(String name) {
     Path file;
     try {
