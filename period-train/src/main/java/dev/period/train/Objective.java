@@ -41,7 +41,8 @@ final class Objective {
       return new Loss(answer, answer, Torch.floats(scope, new float[] {0}));
     }
     NDArray density = densityLoss.of(scope, found, batch.density(), batch.active());
-    NDArray total = answer.add(density.mul(densityWeight));
+    // a double would promote the scalar to FP64
+    NDArray total = answer.add(density.mul((float) densityWeight));
     return new Loss(total, answer, density);
   }
 }

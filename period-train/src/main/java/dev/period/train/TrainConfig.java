@@ -57,6 +57,34 @@ public record TrainConfig(
     Data data,
     PeriodConfig model) {
 
+  /** The same configuration for another model. */
+  TrainConfig withModel(PeriodConfig other) {
+    return new TrainConfig(
+        seed,
+        maxSteps,
+        saveEvery,
+        evalEvery,
+        evalSamples,
+        keepCheckpoints,
+        batchSize,
+        learningRate,
+        schedule,
+        warmupSteps,
+        weightDecay,
+        beta1,
+        beta2,
+        maxGradNorm,
+        dtype,
+        threads,
+        dataThreads,
+        tokenizer,
+        softCountBase,
+        softCountSlope,
+        densityWeight,
+        data,
+        other);
+  }
+
   /**
    * What a stage sees.
    *

@@ -56,7 +56,7 @@ public final class TextRepetition implements SampleSource {
     String unfilled = template.replace("{noun}", noun).replace("{unit}", repeated.unit());
     int quote = unfilled.indexOf("{text}");
     String question = unfilled.replace("{text}", '"' + repeated.text() + '"');
-    String answer = RepetitionQuestions.answer(rng, noun, repeated.unit(), repeated.count());
+    String answer = RepetitionQuestions.answer(rng, noun, repeated.count());
 
     WordSequence sequence = WordSequence.of(question);
     float[] density = new float[WordSequence.SLOTS / 2];

@@ -1,0 +1,73 @@
+package dev.period.train;
+
+import dev.period.core.clip.ImageProcessor;
+import dev.period.core.model.Batch;
+import dev.period.core.model.NumberAwareDecoding;
+import dev.period.core.model.PeriodModel;
+import dev.period.core.model.TokenSequence;
+import dev.period.core.text.Tokenizer;
+import dev.period.data.Sample;
+import dev.period.data.SampleSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Counts on samples that training never sees, by the same decoding that answers users. */
+final class HeldOut implements StepLoop.Evaluator {
+  private final String name;
+  private final List<Sample> samples = new ArrayList<>();
+  private final Tokenizer tokenizer;
+  private final ImageProcessor images;
+
+  /**
+   * An evaluation.
+   *
+   * @param name prefix of the metrics, {@code eval/<name>}
+   */
+  HeldOut(String name, SampleSource source, int n, Tokenizer tokenizer, ImageProcessor images) {
+    this.name = name;
+    this.tokenizer = tokenizer;
+    this.images = images;
+    for (int i = 0; i < n; i++) {
+      samples.add(source.sample(i));
+    }
+  }
+
+  @Override
+  public Map<String, Double> evaluate(PeriodModel model) {
+    NumberAwareDecoding decoding = new NumberAwareDecoding(model, tokenizer);
+    double absolute = 0;
+    int within = 0;
+    int exact = 0;
+    for (Sample sample : samples) {
+      NumberAwareDecoding.Generated answer = answer(model, decoding, sample);
+      int count = answer.counts() == null ? 0 : answer.counts().median();
+      int error = Math.abs(count - sample.count());
+      absolute += error;
+      within += error <= 1 ? 1 : 0;
+      exact += error == 0 ? 1 : 0;
+    }
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    metrics.put("eval/" + name + "/mae_abs", absolute / samples.size());
+    metrics.put("eval/" + name + "/obo_acc", (double) within / samples.size());
+    metrics.put("eval/" + name + "/obz_acc", (double) exact / samples.size());
+    return metrics;
+  }
+
+  private NumberAwareDecoding.Generated answer(
+      PeriodModel model, NumberAwareDecoding decoding, Sample sample) {
+    boolean visual = sample.visual() != null;
+    boolean periodic = sample.gram() != null && model.config().periodicityConfig().enabled();
+    TokenSequence prompt =
+        TokenSequence.of(tokenizer, model.config(), visual, periodic, sample.question(), null);
+    float[] pixels = null;
+    if (sample.visual() != null) {
+      pixels = new float[sample.visual().rgb().length];
+      images.fill(sample.visual(), pixels, 0);
+    }
+    Batch batch =
+        Batch.of(model.config(), List.of(prompt), pixels, periodic ? sample.gram() : null);
+    return decoding.generate(prompt, batch);
+  }
+}

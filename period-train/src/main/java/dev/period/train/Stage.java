@@ -1,0 +1,14 @@
+package dev.period.train;
+
+import dev.period.core.clip.ImageProcessor;
+import dev.period.core.text.Tokenizer;
+import dev.period.data.SampleSource;
+
+/** A stage of the curriculum: what it shows the model, and how it is judged. */
+interface Stage {
+  /** The samples to train on, by index. */
+  SampleSource samples(TrainConfig config);
+
+  /** The measurement on held-out data. */
+  StepLoop.Evaluator evaluator(TrainConfig config, Tokenizer tokenizer, ImageProcessor images);
+}

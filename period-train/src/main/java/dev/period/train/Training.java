@@ -1,0 +1,218 @@
+package dev.period.train;
+
+import ai.djl.Device;
+import dev.period.core.PeriodException;
+import dev.period.core.PeriodException.Kind;
+import dev.period.core.clip.ImageProcessor;
+import dev.period.core.engine.Dtype;
+import dev.period.core.engine.Torch;
+import dev.period.core.model.ModelFolder;
+import dev.period.core.model.PeriodConfig;
+import dev.period.core.model.PeriodModel;
+import dev.period.core.nn.ParameterSource;
+import dev.period.core.optim.AdamW;
+import dev.period.core.text.HuggingFaceTokenizerFile;
+import dev.period.train.config.ConfigLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Trains one stage, or the curriculum. */
+public final class Training {
+  private static final Map<String, Stage> STAGES =
+      Map.of("text", new TextStage(), "macro", new MacroStage());
+
+  private static final List<String> CURRICULUM = List.of("text", "macro");
+
+  private Training() {}
+
+  /** The names of the stages, {@code all} included. */
+  public static List<String> stages() {
+    List<String> names = new ArrayList<>(CURRICULUM);
+    names.add("all");
+    return names;
+  }
+
+  /**
+   * Runs what {@code request} asks for.
+   *
+   * @param home folder that holds {@code configs/} and {@code models/}; relative paths in a
+   *     configuration that do not exist are looked for there
+   */
+  public static void run(TrainRequest request, Path home) {
+    if (!request.stage().equals("all")) {
+      stage(request, home, request.stage(), request.out(), request.from());
+      return;
+    }
+    if (request.config() != null) {
+      throw new PeriodException(
+          Kind.USAGE, "--stage all takes no --config: each stage has its own in configs/nano");
+    }
+    Path from = request.from();
+    for (String name : CURRICULUM) {
+      from = stage(request, home, name, request.out().resolve(name), from);
+    }
+  }
+
+  private static @Nullable Path stage(
+      TrainRequest request, Path home, String name, Path out, @Nullable Path from) {
+    Stage stage = STAGES.get(name);
+    if (stage == null) {
+      throw new PeriodException(
+          Kind.USAGE,
+          "there is no stage '" + name + "'; choose one of " + String.join(", ", stages()));
+    }
+    // a user's file says what differs from nano's
+    TrainConfig config =
+        ConfigLoader.load(
+            request.config(),
+            home.resolve("configs/nano/" + name + ".yaml"),
+            request.overrides(),
+            TrainConfig.class);
+    if (from != null) {
+      config = config.withModel(ModelFolder.config(from));
+    }
+    if (request.dryRun()) {
+      dryRun(config, name, request.listener());
+      return null;
+    }
+    try (RunFolder run = RunFolder.open(out)) {
+      Optional<Path> newest = run.newest();
+      if (newest.isPresent() && !request.resume()) {
+        throw new PeriodException(
+            Kind.USAGE,
+            out + " already holds a run; add --resume to go on with it, or use another --out");
+      }
+      long firstStep = newest.map(RunFolder::step).orElse(0L);
+      if (firstStep >= config.maxSteps()) {
+        request.listener().message(out + " is finished at step " + firstStep);
+        return newest.orElseThrow();
+      }
+      if (request.resume()) {
+        request
+            .listener()
+            .message(
+                newest.isPresent()
+                    ? "resuming from " + newest.get()
+                    : "no checkpoint in " + out + ": starting at step 0");
+      }
+      ConfigLoader.write(config, out.resolve("resolved_config.yaml"));
+      return train(config, stage, name, run, newest.orElse(null), from, home, request.listener());
+    }
+  }
+
+  private static Path train(
+      TrainConfig config,
+      Stage stage,
+      String name,
+      RunFolder run,
+      @Nullable Path resumed,
+      @Nullable Path from,
+      Path home,
+      TrainListener listener) {
+    Torch.setThreads(config.threads());
+    Torch.seed(config.seed());
+    Dtype dtype = Dtype.parse(config.dtype());
+    Path tokenizerFolder = find(config.tokenizer(), home);
+    Path weights = resumed != null ? resumed : from;
+    try (HuggingFaceTokenizerFile tokenizer = ModelFolder.tokenizer(tokenizerFolder);
+        PeriodModel model =
+            weights != null
+                ? ModelFolder.model(weights, Device.cpu(), dtype)
+                : new PeriodModel(
+                    config.model(), ParameterSource.fresh(config.seed()), Device.cpu(), dtype);
+        AdamW optimizer =
+            new AdamW(
+                model.parameters().all(),
+                config.beta1(),
+                config.beta2(),
+                1e-8,
+                config.weightDecay())) {
+      checkVocabulary(config.model(), tokenizer);
+      if (resumed != null) {
+        RunFolder.restore(resumed, optimizer);
+      }
+      long firstStep = resumed == null ? 0 : RunFolder.step(resumed);
+      ImageProcessor images =
+          new ImageProcessor(
+              config.model().visionConfig().imageSize(),
+              ImageProcessor.CLIP_MEAN,
+              ImageProcessor.CLIP_DEVIATION);
+      CountTargets targets =
+          new CountTargets(
+              tokenizer,
+              config.model().maxCount(),
+              config.softCountBase(),
+              config.softCountSlope());
+      listener.started(summary(config, name, model.parameters().size()));
+      run.writeJson("provenance.json", Provenance.of(config, name, from));
+      try (BatchStream batches =
+          new BatchStream(
+              stage.samples(config),
+              new Collator(config.model(), tokenizer, images, targets),
+              config.batchSize(),
+              config.dataThreads(),
+              firstStep)) {
+        StepLoop loop =
+            new StepLoop(
+                config,
+                model,
+                optimizer,
+                batches,
+                stage.evaluator(config, tokenizer, images),
+                run,
+                tokenizerFolder,
+                listener);
+        Path last = loop.run(firstStep);
+        listener.message("saved " + last);
+        return last;
+      }
+    }
+  }
+
+  private static void dryRun(TrainConfig config, String name, TrainListener listener) {
+    try (PeriodModel model =
+        new PeriodModel(
+            config.model(), ParameterSource.fresh(config.seed()), Device.cpu(), Dtype.FP32)) {
+      listener.started(summary(config, name, model.parameters().size()));
+      listener.message(ConfigLoader.yaml(config));
+    }
+  }
+
+  private static String summary(TrainConfig config, String name, long parameters) {
+    return String.format(
+        java.util.Locale.ROOT,
+        "stage %s: %.2f M parameters (weights, gradients and AdamW state: %.0f MB), %d steps of %d"
+            + " samples, seed %d, %s, %d threads",
+        name,
+        parameters / 1e6,
+        parameters * 16 / 1e6,
+        config.maxSteps(),
+        config.batchSize(),
+        config.seed(),
+        config.dtype(),
+        Torch.threads());
+  }
+
+  private static void checkVocabulary(PeriodConfig model, HuggingFaceTokenizerFile tokenizer) {
+    if (tokenizer.vocabularySize() > model.textConfig().vocabSize()
+        || tokenizer.id("<image>") != model.imageTokenIndex()
+        || tokenizer.id("<period>") != model.periodTokenIndex()) {
+      throw new PeriodException(
+          Kind.USAGE,
+          "the tokenizer does not fit the model: vocab_size, image_token_index and"
+              + " period_token_index must agree with tokenizer.json ("
+              + tokenizer.vocabularySize()
+              + " tokens)");
+    }
+  }
+
+  private static Path find(String path, Path home) {
+    Path given = Path.of(path);
+    return Files.exists(given) ? given : home.resolve(path);
+  }
+}
