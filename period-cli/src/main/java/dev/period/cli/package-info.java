@@ -1,4 +1,4 @@
-/** One class per command: arguments, calls, printing. */
+/** The command line: arguments, calls and printing, nothing else. */
 @NullMarked
 package dev.period.cli;
 

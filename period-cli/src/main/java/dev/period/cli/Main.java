@@ -1,0 +1,75 @@
+package dev.period.cli;
+
+import dev.period.cli.doctor.DoctorCommand;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The entry point: picks the command, runs it, and turns its failure into an exit code. */
+public final class Main {
+  private Main() {}
+
+  /** Runs the command line and exits with its code. */
+  public static void main(String[] args) {
+    Terminal terminal = Terminal.ofProcess();
+    int code = run(args, terminal);
+    terminal.out().flush();
+    System.exit(code);
+  }
+
+  /** Runs the command line without a terminal, for tests and for programs that embed it. */
+  public static int run(String[] args, PrintStream out, PrintStream err) {
+    return run(args, Terminal.plain(out, err));
+  }
+
+  static int run(String[] args, Terminal terminal) {
+    CommandLine commandLine = commandLine(terminal);
+    try {
+      return commandLine.execute(args);
+    } catch (Throwable e) { // picocli passes Errors on: no memory, no native library
+      return Failure.of(e).report(terminal, isVerbose(args));
+    }
+  }
+
+  static CommandLine commandLine(Terminal terminal) {
+    CommandLine root = new CommandLine(new RootCommand());
+    root.addSubcommand(new AskCommand(terminal));
+    root.addSubcommand(new DoctorCommand(terminal));
+    root.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
+    root.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
+    root.setColorScheme(
+        CommandLine.Help.defaultColorScheme(terminal.color() ? Ansi.ON : Ansi.OFF));
+    root.setExpandAtFiles(false); // a question may begin with '@'
+    root.setUsageHelpAutoWidth(false);
+    root.setParameterExceptionHandler((e, args) -> usageError(e, terminal));
+    root.setExecutionExceptionHandler(
+        (e, commandLine, parsed) ->
+            Failure.of(e).report(terminal, isVerbose(parsed.originalArgs().toArray(String[]::new))));
+    return root;
+  }
+
+  private static int usageError(ParameterException e, Terminal terminal) {
+    CommandLine command = e.getCommandLine();
+    terminal.problem(e.getMessage());
+    if (!UnmatchedArgumentException.printSuggestions(e, command.getErr())) {
+      terminal.err().println("see '" + command.getCommandSpec().qualifiedName() + " --help'");
+    }
+    return Failure.USAGE;
+  }
+
+  private static boolean isVerbose(String[] args) {
+    for (String arg : args) {
+      if (arg.equals("--")) {
+        return false;
+      }
+      if (arg.equals("--verbose")) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
