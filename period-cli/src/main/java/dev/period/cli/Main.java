@@ -27,7 +27,11 @@ public final class Main {
   }
 
   static int run(String[] args, Terminal terminal) {
-    CommandLine commandLine = commandLine(terminal);
+    return run(args, terminal, Answerer::load);
+  }
+
+  static int run(String[] args, Terminal terminal, AnswererFactory factory) {
+    CommandLine commandLine = commandLine(terminal, factory);
     try {
       return commandLine.execute(args);
     } catch (Throwable e) { // picocli passes Errors on: no memory, no native library
@@ -35,20 +39,20 @@ public final class Main {
     }
   }
 
-  static CommandLine commandLine(Terminal terminal) {
+  static CommandLine commandLine(Terminal terminal, AnswererFactory factory) {
     CommandLine root = new CommandLine(new RootCommand());
-    root.addSubcommand(new AskCommand(terminal));
+    root.addSubcommand(new AskCommand(terminal, factory));
     root.addSubcommand(new DoctorCommand(terminal));
     root.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     root.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
-    root.setColorScheme(
-        CommandLine.Help.defaultColorScheme(terminal.color() ? Ansi.ON : Ansi.OFF));
+    root.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.color() ? Ansi.ON : Ansi.OFF));
     root.setExpandAtFiles(false); // a question may begin with '@'
     root.setUsageHelpAutoWidth(false);
     root.setParameterExceptionHandler((e, args) -> usageError(e, terminal));
     root.setExecutionExceptionHandler(
         (e, commandLine, parsed) ->
-            Failure.of(e).report(terminal, isVerbose(parsed.originalArgs().toArray(String[]::new))));
+            Failure.of(e)
+                .report(terminal, isVerbose(parsed.originalArgs().toArray(String[]::new))));
     return root;
   }
 

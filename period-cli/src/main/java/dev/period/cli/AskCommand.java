@@ -1,0 +1,199 @@
+package dev.period.cli;
+
+import dev.period.core.PeriodException;
+import dev.period.infer.Answer;
+import dev.period.infer.AskOptions;
+import dev.period.infer.PeriodOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code period ask}: answers a question about each video, or holds a dialogue about one. */
+@Command(
+    name = "ask",
+    description = "Answers a question about a video.",
+    synopsisHeading = "Usage: ",
+    descriptionHeading = "%n",
+    parameterListHeading = "%n",
+    optionListHeading = "%nOptions:%n",
+    footer = {
+      "",
+      "Examples:",
+      "  period ask squats.mp4 \"how many reps?\"",
+      "  period ask monday.mp4 tuesday.mp4 \"how many reps?\" --json",
+      "  period ask squats.mp4 --start 10 --end 25 \"how many reps?\"",
+      "  period ask squats.mp4              a dialogue; 'exit' or Ctrl-D ends it",
+      "  period ask -- -odd-name.mp4 \"how many reps?\""
+    })
+final class AskCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Mixin private CommonOptions common;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "VIDEO... [QUESTION]",
+      hideParamSyntax = true,
+      description =
+          "One or more videos, then the question. With two or more arguments the last one is the"
+              + " question, unless it is an existing file or is named like a video.")
+  private List<String> arguments;
+
+  @Option(
+      names = "--model",
+      paramLabel = "FOLDER",
+      description = "Model folder; default: PERIOD_MODEL, then the bundled nano.")
+  private @Nullable Path model;
+
+  @Option(names = "--start", paramLabel = "SECONDS", description = "Look from this second on.")
+  private @Nullable Double start;
+
+  @Option(names = "--end", paramLabel = "SECONDS", description = "Look up to this second.")
+  private @Nullable Double end;
+
+  @Option(
+      names = "--frames",
+      paramLabel = "N",
+      description = "Frames to sample; default: as many as the model takes.")
+  private int frames;
+
+  @Option(names = "--json", description = "Print one JSON object per video.")
+  private boolean json;
+
+  @Option(
+      names = "--plot",
+      paramLabel = "FILE",
+      description = "Draw frames, periodicity and repetitions into a .png or .html file.")
+  private @Nullable Path plot;
+
+  @Option(names = "--stream", description = "Print the answer while it is being written.")
+  private boolean stream;
+
+  @Option(names = "--device", paramLabel = "NAME", description = "cpu (default), gpu or gpu:1.")
+  private @Nullable String device;
+
+  @Option(names = "--dtype", paramLabel = "TYPE", description = "fp32 (default) or bf16.")
+  private @Nullable String dtype;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads for computing; default: all cores.")
+  private int threads;
+
+  @Option(names = "--seed", paramLabel = "N", description = "Seed of random numbers; default 0.")
+  private long seed;
+
+  private final Terminal terminal;
+  private final AnswererFactory factory;
+
+  AskCommand(Terminal terminal, AnswererFactory factory) {
+    this.terminal = terminal;
+    this.factory = factory;
+  }
+
+  @Override
+  public Integer call() {
+    AskArguments asked = AskArguments.split(arguments, Files::exists);
+    check(asked);
+    for (Path video : asked.videos()) {
+      if (asked.videos().size() == 1 && !Files.exists(video)) {
+        throw new PeriodException(PeriodException.Kind.INPUT, "there is no file '" + video + "'");
+      }
+    }
+    try (Answerer answerer = factory.load(ModelFolder.choose(model), options())) {
+      if (asked.question() == null) {
+        Path video = asked.videos().get(0);
+        return new Dialogue(terminal, common)
+            .run(question -> print(answerer.ask(video, question, askOptions())));
+      }
+      return askAll(answerer, asked.videos(), asked.question());
+    }
+  }
+
+  /** A video that cannot be read must not cost the others their answers. */
+  private int askAll(Answerer answerer, List<Path> videos, String question) {
+    int code = 0;
+    for (Path video : videos) {
+      try {
+        print(answerer.ask(video, question, askOptions()));
+      } catch (PeriodException e) {
+        if (videos.size() == 1 || e.kind() != PeriodException.Kind.INPUT) {
+          throw e;
+        }
+        int failed = Failure.of(e).report(terminal, common.verbose());
+        code = code == 0 ? failed : code;
+      }
+    }
+    return code;
+  }
+
+  private void check(AskArguments asked) {
+    if (asked.question() == null && asked.videos().size() > 1) {
+      throw new ParameterException(
+          spec.commandLine(), "no question given; put it after the videos, in quotes");
+    }
+    if (stream && json) {
+      throw new ParameterException(spec.commandLine(), "--stream and --json exclude each other");
+    }
+    if (plot != null && asked.videos().size() > 1) {
+      throw new ParameterException(spec.commandLine(), "--plot takes one video");
+    }
+    notNegative("--start", start);
+    notNegative("--frames", (double) frames);
+    notNegative("--threads", (double) threads);
+    if (end != null && !(end > (start == null ? 0 : start))) {
+      throw new ParameterException(spec.commandLine(), "--end must be later than --start");
+    }
+  }
+
+  private void notNegative(String option, @Nullable Double value) {
+    if (value != null && !(value >= 0 && Double.isFinite(value))) {
+      throw new ParameterException(spec.commandLine(), option + " must not be negative");
+    }
+  }
+
+  private PeriodOptions options() {
+    PeriodOptions defaults = PeriodOptions.defaults();
+    return new PeriodOptions(
+        device == null ? defaults.device() : device,
+        dtype == null ? defaults.dtype() : dtype,
+        threads == 0 ? defaults.threads() : threads);
+  }
+
+  private AskOptions askOptions() {
+    return new AskOptions(start, end, frames, seed, plot, stream ? this::piece : null);
+  }
+
+  private void piece(String text) {
+    terminal.out().print(text);
+    terminal.out().flush();
+  }
+
+  private void print(Answer answer) {
+    if (json) {
+      terminal.out().println(AnswerJson.of(answer));
+    } else {
+      terminal.out().println(stream ? "" : answer.answer());
+    }
+    if (common.verbose()) {
+      terminal
+          .err()
+          .printf(
+              java.util.Locale.ROOT,
+              "%d frames, %.2f s, model %s%n",
+              answer.frames(),
+              answer.wallSeconds(),
+              answer.model());
+    }
+  }
+}
