@@ -1,0 +1,99 @@
+package dev.period.infer.plot;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/** The curve of periodicity over time, with each repetition as a numbered band. */
+final class TimeLine {
+  private static final double LEFT = 60;
+  private static final double RIGHT = Canvas.WIDTH - 60.0;
+  private static final double TOP = 408;
+  private static final double BOTTOM = 580;
+  private static final double NUMBER_WIDTH = 26;
+
+  private TimeLine() {}
+
+  static void draw(Canvas canvas, PlotData data) {
+    int found = data.repetitions().size();
+    canvas.text(LEFT, 376, "Where it repeats", 18, true, Canvas.Anchor.START, Ink.TEXT);
+    String legend =
+        switch (found) {
+          case 0 -> "no repetition was found";
+          case 1 -> "the band is the repetition found, the line how periodic each moment is";
+          default -> "each numbered band is one repetition, the line how periodic each moment is";
+        };
+    canvas.text(LEFT + 190, 376, legend, 14, false, Canvas.Anchor.START, Ink.MUTED);
+    double seconds = Math.max(1e-3, data.videoSeconds());
+    drawBands(canvas, data, seconds);
+    drawCurve(canvas, data, seconds);
+    drawAxis(canvas, seconds);
+  }
+
+  private static double x(double time, double seconds) {
+    return LEFT + (RIGHT - LEFT) * Math.min(1, Math.max(0, time / seconds));
+  }
+
+  private static void drawBands(Canvas canvas, PlotData data, double seconds) {
+    double narrowest = Double.MAX_VALUE;
+    for (double[] band : data.repetitions()) {
+      narrowest = Math.min(narrowest, x(band[1], seconds) - x(band[0], seconds));
+    }
+    int every = 1;
+    for (int choice : new int[] {2, 5, 10, 20, 50, 100}) {
+      if (narrowest * every < NUMBER_WIDTH) {
+        every = choice;
+      }
+    }
+    for (int i = 0; i < data.repetitions().size(); i++) {
+      double from = x(data.repetitions().get(i)[0], seconds);
+      double to = x(data.repetitions().get(i)[1], seconds);
+      double opacity = i % 2 == 0 ? 0.20 : 0.09;
+      canvas.rect(from, TOP, to - from, BOTTOM - TOP, 0, Ink.ACCENT.withOpacity(opacity));
+      if ((i + 1) % every == 0) {
+        canvas.text(
+            (from + to) / 2,
+            TOP - 7,
+            Integer.toString(i + 1),
+            14,
+            true,
+            Canvas.Anchor.MIDDLE,
+            Ink.ACCENT);
+      }
+    }
+  }
+
+  private static void drawCurve(Canvas canvas, PlotData data, double seconds) {
+    int points = data.times().length;
+    if (points < 2) {
+      return;
+    }
+    double lowest = Math.min(0, Arrays.stream(data.curve()).min().orElse(0));
+    double highest = Arrays.stream(data.curve()).max().orElse(1);
+    double range = highest > lowest ? highest - lowest : 1;
+    double[] xs = new double[points + 2];
+    double[] ys = new double[points + 2];
+    for (int i = 0; i < points; i++) {
+      xs[i] = x(data.times()[i], seconds);
+      double height = (data.curve()[i] - lowest) / range;
+      ys[i] = BOTTOM - (Double.isFinite(height) ? height : 0) * (BOTTOM - TOP - 14);
+    }
+    xs[points] = xs[points - 1];
+    xs[points + 1] = xs[0];
+    ys[points] = BOTTOM;
+    ys[points + 1] = BOTTOM;
+    canvas.polygon(xs, ys, Ink.ACCENT.withOpacity(0.16));
+    canvas.polyline(Arrays.copyOf(xs, points), Arrays.copyOf(ys, points), 2.5, Ink.ACCENT);
+  }
+
+  private static void drawAxis(Canvas canvas, double seconds) {
+    canvas.line(LEFT, BOTTOM, RIGHT, BOTTOM, 1.2, false, Ink.MUTED);
+    Ticks ticks = Ticks.upTo(seconds, 14);
+    for (int i = 0; i < ticks.count(); i++) {
+      double at = x(ticks.at(i), seconds);
+      canvas.line(at, BOTTOM, at, BOTTOM + 6, 1.2, false, Ink.MUTED);
+      canvas.text(at, BOTTOM + 23, ticks.label(i), 14, false, Canvas.Anchor.MIDDLE, Ink.MUTED);
+    }
+    String length = String.format(Locale.ROOT, "time in the video, %.1f seconds in all", seconds);
+    canvas.text(RIGHT, BOTTOM + 43, length, 14, false, Canvas.Anchor.END, Ink.MUTED);
+  }
+}
