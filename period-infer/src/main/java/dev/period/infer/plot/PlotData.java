@@ -4,8 +4,8 @@ import dev.period.core.FrameSequence;
 import java.util.List;
 
 /**
- * What a plot of an answer shows. A part that is not known may be empty; the plot then says so.
- * All times count from the start of what was looked at.
+ * What a plot of an answer shows. A part that is not known may be empty; the plot then says so. All
+ * times count from the start of what was looked at.
  *
  * @param title one line, such as the name of the video
  * @param question as it was asked

@@ -125,8 +125,7 @@ class AnswerPlotTest {
     byte[] rgb = new byte[3 * 7 * 5];
     new Random(2).nextBytes(rgb);
 
-    BufferedImage image =
-        ImageIO.read(new ByteArrayInputStream(new Bitmap(rgb, 7, 5).toPng()));
+    BufferedImage image = ImageIO.read(new ByteArrayInputStream(new Bitmap(rgb, 7, 5).toPng()));
 
     for (int i = 0; i < 35; i++) {
       int pixel = image.getRGB(i % 7, i / 7);
