@@ -1,0 +1,201 @@
+package dev.period.core.llama;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import dev.period.core.Naive;
+import dev.period.core.Tensors;
+import dev.period.core.Twin;
+import dev.period.core.engine.Dtype;
+import dev.period.core.engine.Kernel;
+import dev.period.core.engine.Torch;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The decoder's kernels against naive twins. */
+class LlamaKernelsTest {
+  private static final double EPS = 1e-5;
+
+  static double tolerance(Dtype dtype) {
+    return dtype == Dtype.FP32 ? 1e-5 : 0.05;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // batch, tokens, past, heads, key-value heads, head width, mlp
+    "1, 5, 0, 4, 4, 6, 20, FP32",
+    "2, 3, 4, 4, 4, 6, 20, FP32",
+    "2, 6, 0, 4, 2, 4, 12, FP32",
+    "3, 1, 7, 6, 2, 4, 12, FP32",
+    "1, 4, 2, 3, 1, 8, 16, FP32",
+    "2, 5, 0, 4, 4, 8, 24, BF16",
+    "2, 3, 4, 4, 2, 8, 24, BF16",
+  })
+  void layer(int b, int t, int past, int heads, int kv, int width, int mlp, Dtype dtype) {
+    for (long seed = 1; seed <= 3; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      int d = heads * width;
+      try (NDManager scope = Torch.scope()) {
+        NDArray cos = Tensors.normal(scope, random, 1, b, 1, t, width / 2).cos();
+        NDArray sin = Tensors.normal(scope, random, 1, b, 1, t, width / 2).sin();
+        NDArray mask = mask(scope, random, b, t, past + t);
+        NDList inputs = new NDList(Tensors.normal(scope, random, 1, b, t, d));
+        inputs.add(Tensors.normal(scope, random, 1, b, kv, past, width));
+        inputs.add(Tensors.normal(scope, random, 1, b, kv, past, width));
+        double small = 1 / Math.sqrt(d);
+        inputs.add(Tensors.normal(scope, random, 0.5, d).add(1));
+        inputs.add(Tensors.normal(scope, random, small, d, d));
+        inputs.add(Tensors.normal(scope, random, small, (long) kv * width, d));
+        inputs.add(Tensors.normal(scope, random, small, (long) kv * width, d));
+        inputs.add(Tensors.normal(scope, random, small, d, d));
+        inputs.add(Tensors.normal(scope, random, 0.5, d).add(1));
+        inputs.add(Tensors.normal(scope, random, small, mlp, d));
+        inputs.add(Tensors.normal(scope, random, small, mlp, d));
+        inputs.add(Tensors.normal(scope, random, small, d, mlp));
+        Kernel kernel = layerKernel(heads, kv, width, dtype);
+        boolean streamOnly = dtype != Dtype.FP32; // DJL cannot read the 16-bit keys and values
+        Twin.assertSame(
+            "llama_layer, seed " + seed,
+            inputs,
+            (s, in) -> {
+              NDList results =
+                  kernel.apply(
+                      s, in.subList(3, 12), in.get(0), cos, sin, mask, in.get(1), in.get(2));
+              return streamOnly ? new NDList(results.get(0)) : results;
+            },
+            (s, in) -> {
+              NDList results = naiveLayer(in, cos, sin, mask, heads, kv);
+              return streamOnly ? new NDList(results.get(0)) : results;
+            },
+            tolerance(dtype));
+      }
+    }
+  }
+
+  private static Kernel layerKernel(int heads, int kv, int width, Dtype dtype) {
+    return Kernel.load(
+        LlamaLayer.class,
+        "llama_layer",
+        Map.of(
+            "eps",
+            EPS,
+            "dtype",
+            dtype.code(),
+            "heads",
+            heads,
+            "kv_heads",
+            kv,
+            "head_dim",
+            width,
+            "half_dim",
+            width / 2,
+            "gqa",
+            heads == kv ? "False" : "True",
+            "attention_width",
+            heads * width));
+  }
+
+  /** Random scores to add, about a third of them closed; a token always sees itself. */
+  private static NDArray mask(NDManager scope, SplittableRandom random, int b, int t, int keys) {
+    float[] mask = Tensors.normal(random, b * t * keys, 1);
+    for (int i = 0; i < mask.length; i++) {
+      boolean self = i % keys == keys - t + i / keys % t;
+      mask[i] = !self && random.nextInt(3) == 0 ? Float.NEGATIVE_INFINITY : mask[i];
+    }
+    return Torch.floats(scope, mask, b, 1, t, keys);
+  }
+
+  private static NDList naiveLayer(
+      NDList in, NDArray cos, NDArray sin, NDArray mask, int heads, int kv) {
+    NDArray x = in.get(0);
+    NDArray h = Naive.rmsNorm(x, in.get(3), EPS);
+    NDArray q = rotate(Naive.heads(Naive.linear(h, in.get(4)), heads), cos, sin);
+    NDArray k = rotate(Naive.heads(Naive.linear(h, in.get(5)), kv), cos, sin);
+    NDArray v = Naive.heads(Naive.linear(h, in.get(6)), kv);
+    k = NDArrays.concat(new NDList(in.get(1), k), 2);
+    v = NDArrays.concat(new NDList(in.get(2), v), 2);
+    NDArray a = Naive.attention(q, k.repeat(1, heads / kv), v.repeat(1, heads / kv), mask);
+    NDArray y = x.add(Naive.linear(a, in.get(7)));
+    h = Naive.rmsNorm(y, in.get(8), EPS);
+    NDArray gated = Naive.silu(Naive.linear(h, in.get(9))).mul(Naive.linear(h, in.get(10)));
+    return new NDList(y.add(Naive.linear(gated, in.get(11))), k, v);
+  }
+
+  /** Turns the pair (i, i + half) by the angle i. */
+  private static NDArray rotate(NDArray x, NDArray cos, NDArray sin) {
+    long half = x.getShape().get(3) / 2;
+    NDArray first = x.get(":, :, :, :{}", half);
+    NDArray second = x.get(":, :, :, {}:", half);
+    return NDArrays.concat(
+        new NDList(first.mul(cos).sub(second.mul(sin)), second.mul(cos).add(first.mul(sin))), 3);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FP32", "BF16"})
+  void head(Dtype dtype) {
+    Kernel kernel =
+        Kernel.load(LlamaDecoder.class, "lm_head", Map.of("eps", EPS, "dtype", dtype.code()));
+    for (long seed = 1; seed <= 3; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      try (NDManager scope = Torch.scope()) {
+        NDList inputs =
+            new NDList(
+                Tensors.normal(scope, random, 2, seed * 2, 12),
+                Tensors.normal(scope, random, 0.5, 12).add(1),
+                Tensors.normal(scope, random, 0.3, 30, 12));
+        Twin.assertSame(
+            "lm_head, seed " + seed,
+            inputs,
+            (s, in) -> kernel.apply(s, in.subList(1, 3), in.get(0)),
+            (s, in) ->
+                new NDList(Naive.linear(Naive.rmsNorm(in.get(0), in.get(1), EPS), in.get(2))),
+            tolerance(dtype));
+      }
+    }
+  }
+
+  @Test
+  void embedding() {
+    Kernel kernel = Kernel.load(LlamaDecoder.class, "embed", Map.of());
+    for (long seed = 1; seed <= 3; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      // ids repeat: their gradients add up
+      long[] ids = random.longs(12, 0, 7).toArray();
+      try (NDManager scope = Torch.scope()) {
+        Twin.assertSame(
+            "embed, seed " + seed,
+            new NDList(Tensors.normal(scope, random, 1, 7, 5)),
+            (s, in) -> kernel.apply(s, in, Torch.longs(s, ids, 3, 4)),
+            (s, in) -> new NDList(Naive.oneHot(s, ids, 7).matMul(in.get(0)).reshape(3, 4, 5)),
+            1e-5);
+      }
+    }
+  }
+
+  @Test
+  void rotaryTable() {
+    float[] frequencies = new LlamaConfig(0, 48, 0, 0, 4, 4, 0, 0, true).rotaryFrequencies();
+    for (long seed = 1; seed <= 3; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      float[] positions = Tensors.normal(random, 2 * 9, 100); // fractional ones too
+      float[] cos = new float[positions.length * 6];
+      float[] sin = new float[positions.length * 6];
+      for (int i = 0; i < cos.length; i++) {
+        float angle = positions[i / 6] * frequencies[i % 6];
+        cos[i] = (float) Math.cos(angle);
+        sin[i] = (float) Math.sin(angle);
+      }
+      try (NDManager scope = Torch.scope()) {
+        NDList table = new RotaryTable(frequencies).of(scope, Torch.floats(scope, positions, 2, 9));
+        String what = "rotary_table, seed " + seed;
+        Tensors.assertClose(what, Torch.floats(scope, cos, 2, 1, 9, 6), table.get(0), 1e-5);
+        Tensors.assertClose(what, Torch.floats(scope, sin, 2, 1, 9, 6), table.get(1), 1e-5);
+      }
+    }
+  }
+}
