@@ -42,6 +42,8 @@ public final class Main {
   static CommandLine commandLine(Terminal terminal, AnswererFactory factory) {
     CommandLine root = new CommandLine(new RootCommand());
     root.addSubcommand(new AskCommand(terminal, factory));
+    root.addSubcommand(new TrainCommand(terminal));
+    root.addSubcommand(new EvalCommand(terminal));
     root.addSubcommand(new DoctorCommand(terminal));
     root.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     root.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));

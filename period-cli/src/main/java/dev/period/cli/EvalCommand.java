@@ -1,0 +1,190 @@
+package dev.period.cli;
+
+import dev.period.infer.Period;
+import dev.period.infer.PeriodOptions;
+import dev.period.infer.baselines.LabelledCount;
+import dev.period.infer.eval.ClipsDataset;
+import dev.period.infer.eval.Counter;
+import dev.period.infer.eval.EvalItem;
+import dev.period.infer.eval.EvalReport;
+import dev.period.infer.eval.EvalSettings;
+import dev.period.infer.eval.Evaluation;
+import dev.period.infer.eval.FrameSource;
+import dev.period.infer.eval.ModelCounter;
+import dev.period.infer.eval.Outcome;
+import dev.period.infer.eval.Progress;
+import dev.period.infer.eval.ReportTable;
+import dev.period.infer.eval.SampleTask;
+import dev.period.infer.eval.VideoFrames;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code period eval}: how well a model counts, beside baselines. */
+@Command(
+    name = "eval",
+    description = "Evaluates a model and writes report.json, predictions.jsonl and report.html.",
+    synopsisHeading = "Usage: ",
+    descriptionHeading = "%n",
+    parameterListHeading = "%n",
+    optionListHeading = "%nOptions:%n",
+    footer = {
+      "",
+      "Examples:",
+      "  period eval text",
+      "  period eval clips --data my-clips --baselines --out runs/eval-my-clips"
+    })
+final class EvalCommand implements Callable<Integer> {
+  private static final int SAMPLES = 200;
+
+  /** What can be evaluated. */
+  enum Task {
+    text,
+    synthetic,
+    clips
+  }
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private CommonOptions common;
+
+  @Parameters(
+      paramLabel = "TASK",
+      description =
+          "text: repeated words; synthetic: rendered clips; clips: a folder of videos with"
+              + " labels.csv.")
+  private Task task;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Folder of the data set; needed for clips.")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--model",
+      paramLabel = "FOLDER",
+      description = "Model folder; default: PERIOD_MODEL, then the bundled nano.")
+  private @Nullable Path model;
+
+  @Option(
+      names = "--baselines",
+      description = "Also judge the classical counters, which read every frame.")
+  private boolean baselines;
+
+  @Option(
+      names = "--use-segments",
+      description = "clips: look only from start_s to end_s of each video.")
+  private boolean useSegments;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "At most N items; default: all clips, 200 of text and synthetic.")
+  private @Nullable Integer limit;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "synthetic: seed of the held-out clips; default 1.")
+  private long seed = 1;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Folder of the report; default: runs/eval-TASK.")
+  private @Nullable Path out;
+
+  @Option(names = "--device", paramLabel = "NAME", description = "cpu (default), gpu or gpu:1.")
+  private String device = PeriodOptions.defaults().device();
+
+  @Option(names = "--dtype", paramLabel = "TYPE", description = "fp32 (default) or bf16.")
+  private String dtype = PeriodOptions.defaults().dtype();
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads for computing; default: all cores.")
+  private int threads;
+
+  private final Terminal terminal;
+
+  EvalCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    if (limit != null && limit < 1) {
+      throw new ParameterException(spec.commandLine(), "--limit must be at least 1");
+    }
+    if (task == Task.clips && data == null) {
+      throw new ParameterException(spec.commandLine(), "eval clips needs --data DIR");
+    }
+    Path folder = ModelFolder.choose(model);
+    try (Period period = Period.load(folder, new PeriodOptions(device, dtype, threads))) {
+      EvalReport report = task == Task.clips ? clips(period, folder) : samples(period, folder);
+      terminal.out().print(ReportTable.render(report));
+      if (!common.quiet()) {
+        terminal.err().println("report in " + target());
+      }
+    }
+    return 0;
+  }
+
+  private EvalReport clips(Period period, Path folder) {
+    List<EvalItem> items = ClipsDataset.read(data, useSegments);
+    items = limit == null ? items : items.subList(0, Math.min(limit, items.size()));
+    FrameSource frames = baselines ? new VideoFrames() : null;
+    return evaluate(settings(folder, List.of(), frames), items, new ModelCounter(period));
+  }
+
+  private EvalReport samples(Period period, Path folder) {
+    int size = limit == null ? SAMPLES : limit;
+    SampleTask samples =
+        task == Task.text ? SampleTask.text(size) : SampleTask.synthetic(size, seed, period);
+    EvalSettings settings = settings(folder, samples.training(), null);
+    return evaluate(settings, samples.items(), samples.counter(period));
+  }
+
+  private EvalReport evaluate(EvalSettings settings, List<EvalItem> items, Counter counter) {
+    ProgressBar bar = new ProgressBar(terminal, common.quiet(), System::nanoTime);
+    Progress progress =
+        (done, total, outcome) -> {
+          if (outcome instanceof Outcome.Skipped skipped && !common.quiet()) {
+            bar.clear();
+            terminal.err().println(skipped.item().id() + " skipped: " + skipped.reason());
+          }
+          bar.update(done, total, "items");
+        };
+    return new Evaluation(settings).run(items, counter, progress);
+  }
+
+  private EvalSettings settings(
+      Path folder, List<LabelledCount> training, @Nullable FrameSource frames) {
+    Map<String, Object> config = new LinkedHashMap<>();
+    config.put("data", data == null ? null : data.toString());
+    config.put("use_segments", useSegments);
+    config.put("limit", limit);
+    config.put("seed", seed);
+    config.put("device", device);
+    config.put("dtype", dtype);
+    Map<String, Object> provenance = Map.of("period", Version.current());
+    String name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
+    return new EvalSettings(task.name(), name, target(), training, frames, config, provenance);
+  }
+
+  private Path target() {
+    return out == null ? Path.of("runs", "eval-" + task) : out;
+  }
+}
