@@ -3,6 +3,7 @@ package dev.period.cli;
 import picocli.CommandLine.Option;
 
 /** The options that every command has. */
+@SuppressWarnings("UnusedVariable") // picocli reads them
 public final class CommonOptions {
   @Option(names = "--verbose", description = "Say more; print stack traces.")
   private boolean verbose;

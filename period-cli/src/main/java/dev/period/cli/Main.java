@@ -60,11 +60,24 @@ public final class Main {
 
   private static int usageError(ParameterException e, Terminal terminal) {
     CommandLine command = e.getCommandLine();
-    terminal.problem(e.getMessage());
+    terminal.problem(sentence(e));
     if (!UnmatchedArgumentException.printSuggestions(e, command.getErr())) {
       terminal.err().println("see '" + command.getCommandSpec().qualifiedName() + " --help'");
     }
     return Failure.USAGE;
+  }
+
+  private static String sentence(ParameterException e) {
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      String first = unmatched.getUnmatched().get(0);
+      if (first.startsWith("-")) {
+        return "there is no option '" + first + "'; a path that begins with '-' goes after '--'";
+      }
+      return e.getCommandLine().getParent() == null
+          ? "there is no command '" + first + "'"
+          : "do not know what to do with '" + first + "'";
+    }
+    return String.valueOf(e.getMessage());
   }
 
   private static boolean isVerbose(String[] args) {

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 done, 2 usage or configuration, 3 input, 4 model folder, 5 engine or natives,",
       "6 out of memory, 70 internal error."
     })
+@SuppressWarnings("UnusedVariable") // picocli reads them
 final class RootCommand implements Runnable {
   @Spec private CommandSpec spec;
 

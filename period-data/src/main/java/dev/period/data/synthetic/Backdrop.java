@@ -117,7 +117,7 @@ final class Backdrop {
       default -> {
         // Floor and wall.
         float step = (float) Draws.uniform(rng, -50, 50);
-        for (int i = (int) y * SIZE; i < canvas.pixels.length; i++) {
+        for (int i = ((int) y) * SIZE; i < canvas.pixels.length; i++) {
           canvas.pixels[i] += step;
         }
       }

@@ -101,7 +101,7 @@ final class Sprite implements Actor {
   private float colour(float column, float row) {
     float x = Math.min(texels - 1.001f, Math.max(0, column - 0.5f));
     float y = Math.min(texels - 1.001f, Math.max(0, row - 0.5f));
-    int at = (int) y * texels + (int) x;
+    int at = ((int) y) * texels + (int) x;
     float fx = x - (int) x;
     float fy = y - (int) y;
     float above = texture[at] * (1 - fx) + texture[at + 1] * fx;

@@ -34,8 +34,8 @@ final class RepetitionQuestions {
   }
 
   /**
-   * A sentence that holds exactly one number, {@code count}, in digits. It does not repeat the word:
-   * copying it letter by letter would teach a small model spelling, not counting.
+   * A sentence that holds exactly one number, {@code count}, in digits. It does not repeat the
+   * word: copying it letter by letter would teach a small model spelling, not counting.
    */
   static String answer(RandomGenerator rng, String noun, int count) {
     String times = count + (count == 1 ? " time" : " times");
