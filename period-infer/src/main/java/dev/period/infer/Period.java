@@ -138,7 +138,7 @@ public final class Period implements AutoCloseable {
           RepetitionTimes.of(
               counts.median(), generated.density(), times[0], times[times.length - 1]);
     }
-    boolean confident = counts != null && counts.within(counts.median(), 1) >= CONFIDENT;
+    boolean confident = counts != null && confident(counts);
     String text = generated.answer();
     if (counts != null && !confident) {
       text += NOT_SURE;
@@ -206,6 +206,11 @@ public final class Period implements AutoCloseable {
     }
     Batch batch = Batch.of(config, List.of(prompt), pixels, periodic ? sample.gram() : null);
     return ready.decoding().generate(prompt, batch);
+  }
+
+  /** Whether at least half of the belief lies within one of the median. */
+  public static boolean confident(CountDistribution counts) {
+    return counts.within(counts.median(), 1) >= CONFIDENT;
   }
 
   /** The model's configuration. */

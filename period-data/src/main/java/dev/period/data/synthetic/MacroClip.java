@@ -24,13 +24,9 @@ record MacroClip(CompactGram gram, Timing timing, byte[] thumbnails) {
   private static final int SIZE = FrameFeatures.SIZE;
   private static final int PIXELS = SIZE * SIZE;
 
-  /** The frame rate that a synthetic clip claims: 128 frames take ten seconds. */
-  private static final double FRAMES_PER_SECOND = 12.8;
-
   private static final byte MID_GREY = (byte) 128;
 
-  static MacroClip rendered(long seed) {
-    RenderedClip clip = MacroWorld.render(seed);
+  static MacroClip of(RenderedClip clip) {
     byte[] thumbnails = new byte[THUMBNAILS * PIXELS];
     for (int i = 0; i < THUMBNAILS; i++) {
       int frame = i * STRIDE + STRIDE / 2;
@@ -58,7 +54,7 @@ record MacroClip(CompactGram gram, Timing timing, byte[] thumbnails) {
     byte[][] tint = tint(rng);
     for (int i = 0; i < frames; i++) {
       int frame = (2 * i + 1) * FRAMES / (2 * frames);
-      times[i] = frame / FRAMES_PER_SECOND;
+      times[i] = frame / MacroSource.FRAMES_PER_SECOND;
       int from = source[frame] / STRIDE * PIXELS;
       for (int p = 0; p < PIXELS && thumbnails.length > 0; p++) {
         int grey = thumbnails[from + p] & 0xFF;
@@ -70,7 +66,7 @@ record MacroClip(CompactGram gram, Timing timing, byte[] thumbnails) {
     if (thumbnails.length == 0) {
       Arrays.fill(rgb, MID_GREY);
     }
-    return new FrameSequence(rgb, SIZE, SIZE, times, FRAMES / FRAMES_PER_SECOND);
+    return new FrameSequence(rgb, SIZE, SIZE, times, FRAMES / MacroSource.FRAMES_PER_SECOND);
   }
 
   /** For each colour what becomes of each grey; a clip in three stays grey. */

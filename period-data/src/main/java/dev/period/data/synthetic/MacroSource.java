@@ -25,6 +25,9 @@ public final class MacroSource implements SampleSource {
   /** Default number of frames that a sample shows. */
   public static final int VISUAL_FRAMES = 8;
 
+  /** The frame rate that a synthetic clip claims: 128 frames take ten seconds. */
+  public static final double FRAMES_PER_SECOND = 12.8;
+
   /** A total must be this near to a whole number to be called that number. */
   private static final float TOLERANCE = 0.25f;
 
@@ -67,7 +70,7 @@ public final class MacroSource implements SampleSource {
     double simulations = Math.max(Double.MIN_NORMAL, mix.simulated() + mix.idle());
     int idlePool = (int) Math.round(simulatedPool * mix.idle() / simulations);
     idlePool = Math.max(1, Math.min(simulatedPool - 1, idlePool));
-    rendered = new ClipPool(renderedPool, i -> MacroClip.rendered(trainSeed(seed, 1, i)));
+    rendered = new ClipPool(renderedPool, i -> MacroClip.of(MacroWorld.render(trainSeed(seed, 1, i))));
     simulated =
         new ClipPool(
             simulatedPool - idlePool,
@@ -95,10 +98,15 @@ public final class MacroSource implements SampleSource {
     return index -> {
       checkIndex(index);
       SplittableRandom rng = new SplittableRandom(Seeds.of(seed, ~STREAM_SAMPLES, index));
-      MacroClip clip = MacroClip.rendered(Seeds.of(seed, ~STREAM_CLIPS, index) | Long.MIN_VALUE);
+      MacroClip clip = MacroClip.of(heldOutClip(seed, index));
       AugmentedGram untouched = AugmentedGram.untouched(clip.gram().expand(), clip.timing());
       return sample("macro-heldout-" + seed + "-" + index, rng, clip, untouched, visualFrames);
     };
+  }
+
+  /** The clip behind the held-out sample of this index. */
+  public static RenderedClip heldOutClip(long seed, long index) {
+    return MacroWorld.render(Seeds.of(seed, ~STREAM_CLIPS, index) | Long.MIN_VALUE);
   }
 
   @Override

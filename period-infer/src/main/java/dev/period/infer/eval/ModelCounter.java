@@ -1,35 +1,57 @@
 package dev.period.infer.eval;
 
-import dev.period.core.PeriodException;
-import dev.period.core.PeriodException.Kind;
+import dev.period.core.model.CountDistribution;
+import dev.period.core.model.NumberAwareDecoding;
+import dev.period.data.SampleSource;
 import dev.period.infer.Answer;
 import dev.period.infer.AskOptions;
 import dev.period.infer.Period;
 import java.nio.file.Path;
 
-/** Asks a model about each item's video, exactly as a user would. */
-public final class ModelCounter implements Counter {
-  private final Period period;
+/** The model under evaluation as a {@link Counter}. */
+public final class ModelCounter {
+  private ModelCounter() {}
 
-  /** A counter that leaves {@code period} open. */
-  public ModelCounter(Period period) {
-    this.period = period;
+  /** Counts in video files, as {@code period ask} does. */
+  public static Counter ofVideos(Period period) {
+    return item -> {
+      Path video = item.video();
+      if (video == null) {
+        throw new IllegalArgumentException(item.id() + " is not a file");
+      }
+      AskOptions options =
+          new AskOptions(item.startSeconds(), item.endSeconds(), 0, 0, null, null);
+      Answer answer = period.ask(video, item.question(), options);
+      return new Prediction(
+          answer.answer(),
+          answer.count(),
+          answer.countLow(),
+          answer.countHigh(),
+          answer.confident(),
+          null);
+    };
   }
 
-  @Override
-  public Prediction predict(EvalItem item) {
-    Path video = item.video();
-    if (video == null) {
-      throw new PeriodException(Kind.USAGE, "item " + item.id() + " has no video to ask about");
-    }
-    AskOptions options = new AskOptions(item.startSeconds(), item.endSeconds(), 0, 0, null, null);
-    Answer answer = period.ask(video, item.question(), options);
-    return new Prediction(
-        answer.answer(),
-        answer.count(),
-        answer.countLow(),
-        answer.countHigh(),
-        answer.confident(),
-        null);
+  /** Counts in samples of a source; an item's id ends in its index. */
+  public static Counter ofSamples(Period period, SampleSource source) {
+    return item -> {
+      NumberAwareDecoding.Generated generated = period.answer(source.sample(index(item.id())));
+      CountDistribution counts = generated.counts();
+      if (counts == null) {
+        return new Prediction(generated.answer(), null, null, null, false, null);
+      }
+      return new Prediction(
+          generated.answer(),
+          counts.median(),
+          counts.quantile(0.1),
+          counts.quantile(0.9),
+          Period.confident(counts),
+          counts.probabilities());
+    };
+  }
+
+  /** The index of the sample with this id. */
+  static long index(String id) {
+    return Long.parseLong(id.substring(id.lastIndexOf('-') + 1));
   }
 }
