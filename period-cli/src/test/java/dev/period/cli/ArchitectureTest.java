@@ -1,0 +1,88 @@
+package dev.period.cli;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import java.io.ObjectInputStream;
+
+/** What may know what. */
+@AnalyzeClasses(packages = "dev.period", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  @ArchTest
+  static final ArchRule MODULES_FLOW_ONE_WAY =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("cli")
+          .definedBy("dev.period.cli..")
+          .layer("train")
+          .definedBy("dev.period.train..")
+          .layer("infer")
+          .definedBy("dev.period.infer..")
+          .layer("data")
+          .definedBy("dev.period.data..")
+          .layer("core")
+          .definedBy("dev.period.core..")
+          .whereLayer("cli")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("train")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("infer")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("data")
+          .mayOnlyBeAccessedByLayers("cli", "train", "infer");
+
+  @ArchTest
+  static final ArchRule ONLY_THE_SEAM_KNOWS_THE_ENGINE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.period.core.engine..")
+          .should()
+          .dependOnClassesThat(resideInAPackage("ai.djl.pytorch.."))
+          .because("DJL's defects must not reach the rest of the code");
+
+  @ArchTest
+  static final ArchRule ONLY_THE_TOKENIZER_KNOWS_DJLS_TOKENIZERS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.period.core.text..")
+          .should()
+          .dependOnClassesThat(resideInAPackage("ai.djl.huggingface.."));
+
+  @ArchTest
+  static final ArchRule ONLY_DATA_DECODES_VIDEO =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.period.data.video..", "dev.period.cli.doctor..")
+          .should()
+          .dependOnClassesThat(resideInAPackage("org.bytedeco.."));
+
+  @ArchTest
+  static final ArchRule ONLY_THE_COMMAND_LINE_PRINTS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.period.cli..")
+          .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS);
+
+  @ArchTest
+  static final ArchRule NO_LOGGING = GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+
+  @ArchTest
+  static final ArchRule NO_JAVA_DESERIALIZATION =
+      noClasses().should().dependOnClassesThat().areAssignableTo(ObjectInputStream.class);
+
+  @ArchTest
+  static final ArchRule COMMANDS_ARE_NOT_AN_API =
+      classes()
+          .that()
+          .haveSimpleNameEndingWith("Command")
+          .should()
+          .onlyBeAccessed()
+          .byAnyPackage("dev.period.cli..");
+}

@@ -1,0 +1,78 @@
+package dev.period.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** Users' scripts rely on these names: adding one is fine, changing or removing one is not. */
+class FrozenCommandLineTest {
+  private static final String COMMON = " --help --quiet --verbose -h";
+
+  private final CommandLine root =
+      Main.commandLine(
+          Terminal.plain(
+              new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
+              new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)),
+          Answerer::load);
+
+  @Test
+  void commandsAndOptions() {
+    Map<String, String> expected =
+        new TreeMap<>(
+            Map.of(
+                "ask",
+                "--device --dtype --end --frames --json --model --plot --seed --start --stream"
+                    + " --threads"
+                    + COMMON,
+                "train",
+                "--config --dry-run --from --out --resume --set --stage" + COMMON,
+                "eval",
+                "--baselines --data --device --dtype --limit --model --out --seed --threads"
+                    + " --use-segments"
+                    + COMMON,
+                "doctor",
+                "--model" + COMMON));
+    Map<String, TreeSet<String>> found = new TreeMap<>();
+    root.getSubcommands().forEach((name, command) -> found.put(name, options(command)));
+    Map<String, TreeSet<String>> frozen = new TreeMap<>();
+    expected.forEach(
+        (name, list) -> frozen.put(name, new TreeSet<>(Arrays.asList(list.split(" ")))));
+    assertEquals(frozen, found);
+    assertEquals(new TreeSet<>(Arrays.asList(("--version -V" + COMMON).split(" "))), options(root));
+  }
+
+  @Test
+  void everyHelpHasAnExample() {
+    for (String command : root.getSubcommands().keySet()) {
+      CliRun help = CliRun.of(command, "--help");
+      assertEquals(0, help.code());
+      assertTrue(help.out().contains("  period " + command), command + " has no example");
+    }
+    assertTrue(CliRun.of("--help").out().contains("period ask squats.mp4"));
+  }
+
+  @Test
+  void version() {
+    CliRun run = CliRun.of("--version");
+    assertEquals(0, run.code());
+    assertTrue(run.out().matches("period \\d+\\.\\d+\\.\\d+\\S*\\R"), run.out());
+  }
+
+  private static TreeSet<String> options(CommandLine command) {
+    TreeSet<String> names = new TreeSet<>();
+    command
+        .getCommandSpec()
+        .options()
+        .forEach(option -> names.addAll(Arrays.asList(option.names())));
+    return names;
+  }
+}
