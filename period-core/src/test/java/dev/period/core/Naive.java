@@ -54,7 +54,7 @@ public final class Naive {
 
   /** Softmax attention of [b, heads, t, width], back to [b, t, heads * width]. */
   public static NDArray attention(NDArray q, NDArray k, NDArray v, NDArray mask) {
-    double scale = 1 / Math.sqrt(q.getShape().get(3));
+    double scale = 1 / Math.sqrt((double) q.getShape().get(3));
     NDArray scores = q.matMul(k.swapAxes(2, 3)).mul(scale).add(mask);
     NDArray mixed = scores.softmax(-1).matMul(v).swapAxes(1, 2);
     return mixed.reshape(

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -26,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * A model on disk in Hugging Face's layout: {@code config.json}, {@code model.safetensors}, {@code
@@ -46,24 +48,30 @@ public final class ModelFolder {
 
   /** Reads {@code config.json}. */
   public static PeriodConfig config(Path folder) {
-    PeriodConfig config = read(folder, "config.json", PeriodConfig.class);
-    if (!"period".equals(config.modelType())) {
+    Path file = folder.resolve("config.json");
+    JsonNode json = read(folder, "config.json", JsonNode.class);
+    // before anything else: a foreign or a newer model lacks keys or has others
+    String type = json.path("model_type").asText();
+    if (!type.equals("period")) {
       throw new PeriodException(
-          Kind.MODEL,
-          folder.resolve("config.json")
-              + " has model_type '"
-              + config.modelType()
-              + "'; this version runs 'period' models");
+          Kind.MODEL, file + " has model_type '" + type + "'; this version runs 'period' models");
     }
-    if (config.formatVersion() > PeriodConfig.FORMAT_VERSION) {
+    int version = json.path("format_version").asInt();
+    if (version > PeriodConfig.FORMAT_VERSION) {
       throw new PeriodException(
           Kind.MODEL,
-          folder.resolve("config.json")
+          file
               + " has format_version "
-              + config.formatVersion()
+              + version
               + "; this version of Period reads up to "
               + PeriodConfig.FORMAT_VERSION
               + ": update Period");
+    }
+    PeriodConfig config;
+    try {
+      config = JSON.treeToValue(json, PeriodConfig.class);
+    } catch (JsonProcessingException e) {
+      throw invalid(file, e);
     }
     if (config.textConfig() == null
         || config.visionConfig() == null
@@ -72,8 +80,7 @@ public final class ModelFolder {
         || config.poolingWindow().size() != 3) {
       throw new PeriodException(
           Kind.MODEL,
-          folder.resolve("config.json")
-              + " lacks one of text_config, vision_config, periodicity_config, pooling_window");
+          file + " lacks one of text_config, vision_config, periodicity_config, pooling_window");
     }
     return config;
   }
@@ -191,11 +198,22 @@ public final class ModelFolder {
     try {
       return JSON.readValue(Files.readAllBytes(file), type);
     } catch (JsonProcessingException e) {
-      throw new PeriodException(
-          Kind.MODEL, file + " is not a valid configuration: " + e.getOriginalMessage(), e);
+      throw invalid(file, e);
     } catch (IOException e) {
       throw new PeriodException(Kind.MODEL, file + " cannot be read (" + e.getMessage() + ")", e);
     }
+  }
+
+  private static PeriodException invalid(Path file, JsonProcessingException e) {
+    String where = "";
+    if (e instanceof JsonMappingException mapping) {
+      where =
+          mapping.getPath().stream()
+              .map(key -> key.getFieldName() + ": ")
+              .collect(Collectors.joining());
+    }
+    return new PeriodException(
+        Kind.MODEL, file + " is not a valid configuration: " + where + e.getOriginalMessage(), e);
   }
 
   private static Path require(Path folder, String name) {

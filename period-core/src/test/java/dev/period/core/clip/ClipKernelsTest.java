@@ -103,7 +103,7 @@ class ClipKernelsTest {
         NDList inputs = new NDList(Tensors.normal(scope, random, 1, n, 3, side, side));
         inputs.add(Tensors.normal(scope, random, 1, d));
         inputs.add(Tensors.normal(scope, random, 0.3, d, 3, patch, patch));
-        inputs.add(Tensors.normal(scope, random, 1, grid * grid + 1L, d));
+        inputs.add(Tensors.normal(scope, random, 1, (long) grid * grid + 1, d));
         norm(inputs, scope, random, d);
         Twin.assertSame(
             "clip_embeddings, seed " + seed,

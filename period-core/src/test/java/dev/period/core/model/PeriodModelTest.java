@@ -99,16 +99,46 @@ class PeriodModelTest {
       }
       assertTrue(last < first, "loss went from " + first + " to " + last);
       assertEquals(3 * model.parameters().all().size(), optimizer.state().size());
-      try (NDManager scope = Torch.scope()) {
-        optimizer
-            .state()
-            .forEach(
-                (name, state) -> {
-                  if (name.endsWith(".step")) {
-                    assertEquals(5, state.getFloat(), name);
-                  }
-                });
+      optimizer
+          .state()
+          .forEach(
+              (name, state) -> {
+                if (name.endsWith(".step")) {
+                  assertEquals(5, state.getFloat(), name);
+                }
+              });
+    }
+  }
+
+  @Test
+  void trainingStepsLeaveNothingBehind() {
+    PeriodConfig config = tiny();
+    try (PeriodModel model =
+            new PeriodModel(config, ParameterSource.fresh(7), Device.cpu(), Dtype.BF16);
+        AdamW optimizer = new AdamW(model.parameters().all(), 0.9, 0.999, 1e-8, 0.1)) {
+      Batch batch = batch(config, 2);
+      NDManager parameters = model.parameters().all().values().iterator().next().getManager();
+      NDManager state = optimizer.state().values().iterator().next().getManager();
+      int parametersBefore = parameters.getManagedArrays().size();
+      int stateBefore = state.getManagedArrays().size();
+      for (int step = 0; step < 20; step++) {
+        try (NDManager scope = Torch.scope()) {
+          NDArray loss =
+              Autograd.record(
+                  () -> {
+                    PeriodModel.Output output = model.forward(scope, batch, null);
+                    NDArray logits = model.logits(scope, output.hidden(), new long[] {3});
+                    NDArray density = output.periodicity().density();
+                    NDArray sum = logits.logSoftmax(-1).get(":, 5").sum().add(density.sum());
+                    sum.attach(scope);
+                    return sum;
+                  });
+          Autograd.backward(scope, loss);
+          optimizer.step(scope, 1e-3, 1);
+        }
       }
+      assertEquals(parametersBefore, parameters.getManagedArrays().size(), "parameters");
+      assertEquals(stateBefore, state.getManagedArrays().size(), "optimizer");
     }
   }
 }

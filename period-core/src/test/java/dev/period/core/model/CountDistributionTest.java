@@ -1,0 +1,69 @@
+package dev.period.core.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CountDistributionTest {
+  private static final CountDistribution COUNTS =
+      CountDistribution.of(new double[] {0, 2, 4, 8, 2, 0, 4});
+
+  @Test
+  void weightsBecomeProbabilities() {
+    assertArrayEquals(new double[] {0, 0.1, 0.2, 0.4, 0.1, 0, 0.2}, COUNTS.probabilities(), 1e-12);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "0.05, 1", "0.29, 2", "0.31, 3", "0.5, 3", "0.75, 4", "0.9, 6", "1, 6"})
+  void quantiles(double q, int expected) {
+    assertEquals(expected, COUNTS.quantile(q));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "3, 0, 0.4",
+    "3, 1, 0.7",
+    "0, 1, 0.1",
+    "6, 1, 0.2",
+    "6, 100, 1",
+    "9, 2, 0",
+    "9, 3, 0.2"
+  })
+  void within(int count, int distance, double expected) {
+    assertEquals(expected, COUNTS.within(count, distance), 1e-12);
+  }
+
+  @Test
+  void theLastCountCatchesRoundingErrors() {
+    double[] weights = new double[7];
+    java.util.Arrays.fill(weights, 1);
+    CountDistribution even = CountDistribution.of(weights);
+    assertEquals(6, even.quantile(1));
+    assertEquals(3, even.median());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void noAnswerHasASmallerExpectedErrorThanTheMedian(long seed) {
+    double[] weights = new SplittableRandom(seed).doubles(20).map(x -> x * x * x).toArray();
+    CountDistribution counts = CountDistribution.of(weights);
+    double best = error(counts, counts.median());
+    for (int answer = 0; answer < 20; answer++) {
+      assertTrue(best <= error(counts, answer) + 1e-12, "seed " + seed + ", answer " + answer);
+    }
+  }
+
+  private static double error(CountDistribution counts, int answer) {
+    double error = 0;
+    for (int count = 0; count < counts.probabilities().length; count++) {
+      error += counts.probabilities()[count] * Math.abs(count - answer);
+    }
+    return error;
+  }
+}

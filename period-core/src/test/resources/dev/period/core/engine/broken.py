@@ -1,0 +1,2 @@
+x: Tensor -> Tensor
+return torch.no_such_function(x
