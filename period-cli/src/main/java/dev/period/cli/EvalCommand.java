@@ -1,5 +1,7 @@
 package dev.period.cli;
 
+import dev.period.data.SampleSource;
+import dev.period.data.text.TextRepetition;
 import dev.period.infer.Period;
 import dev.period.infer.PeriodOptions;
 import dev.period.infer.baselines.LabelledCount;
@@ -14,13 +16,14 @@ import dev.period.infer.eval.ModelCounter;
 import dev.period.infer.eval.Outcome;
 import dev.period.infer.eval.Progress;
 import dev.period.infer.eval.ReportTable;
-import dev.period.infer.eval.SampleTask;
+import dev.period.infer.eval.SampleDataset;
 import dev.period.infer.eval.VideoFrames;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,6 +49,7 @@ import picocli.CommandLine.Spec;
     })
 final class EvalCommand implements Callable<Integer> {
   private static final int SAMPLES = 200;
+  private static final int TRAINING_COUNTS = 500;
 
   /** What can be evaluated. */
   enum Task {
@@ -146,15 +150,27 @@ final class EvalCommand implements Callable<Integer> {
     List<EvalItem> items = ClipsDataset.read(data, useSegments);
     items = limit == null ? items : items.subList(0, Math.min(limit, items.size()));
     FrameSource frames = baselines ? new VideoFrames() : null;
-    return evaluate(settings(folder, List.of(), frames), items, new ModelCounter(period));
+    return evaluate(settings(folder, List.of(), frames), items, ModelCounter.ofVideos(period));
   }
 
   private EvalReport samples(Period period, Path folder) {
-    int size = limit == null ? SAMPLES : limit;
-    SampleTask samples =
-        task == Task.text ? SampleTask.text(size) : SampleTask.synthetic(size, seed, period);
-    EvalSettings settings = settings(folder, samples.training(), null);
-    return evaluate(settings, samples.items(), samples.counter(period));
+    boolean text = task == Task.text;
+    SampleSource source =
+        text ? SampleDataset.text() : SampleDataset.synthetic(seed, period.config().visualFrames());
+    FrameSource frames = baselines && !text ? SampleDataset.frames(seed) : null;
+    List<EvalItem> items = SampleDataset.items(source, limit == null ? SAMPLES : limit);
+    List<LabelledCount> training = text ? trainingCounts(TextRepetition.train()) : List.of();
+    return evaluate(
+        settings(folder, training, frames), items, ModelCounter.ofSamples(period, source));
+  }
+
+  /**
+   * What the constants are fitted on; rendering as many clips would take a minute, words do not.
+   */
+  private static List<LabelledCount> trainingCounts(SampleSource source) {
+    return LongStream.range(0, TRAINING_COUNTS)
+        .mapToObj(i -> new LabelledCount("", source.sample(i).count()))
+        .toList();
   }
 
   private EvalReport evaluate(EvalSettings settings, List<EvalItem> items, Counter counter) {

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -41,9 +42,9 @@ class FrozenCommandLineTest {
                     + COMMON,
                 "doctor",
                 "--model" + COMMON));
-    Map<String, TreeSet<String>> found = new TreeMap<>();
+    Map<String, Set<String>> found = new TreeMap<>();
     root.getSubcommands().forEach((name, command) -> found.put(name, options(command)));
-    Map<String, TreeSet<String>> frozen = new TreeMap<>();
+    Map<String, Set<String>> frozen = new TreeMap<>();
     expected.forEach(
         (name, list) -> frozen.put(name, new TreeSet<>(Arrays.asList(list.split(" ")))));
     assertEquals(frozen, found);
@@ -67,8 +68,8 @@ class FrozenCommandLineTest {
     assertTrue(run.out().matches("period \\d+\\.\\d+\\.\\d+\\S*\\R"), run.out());
   }
 
-  private static TreeSet<String> options(CommandLine command) {
-    TreeSet<String> names = new TreeSet<>();
+  private static Set<String> options(CommandLine command) {
+    Set<String> names = new TreeSet<>();
     command
         .getCommandSpec()
         .options()

@@ -127,7 +127,7 @@ public final class FrameFeatures {
     for (byte b : grey) {
       int value = b & 0xFF;
       sum += value;
-      squares += value * value;
+      squares += (long) value * value;
     }
     double n = grey.length;
     double mean = sum / n;

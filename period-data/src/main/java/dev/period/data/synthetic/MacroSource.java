@@ -70,7 +70,8 @@ public final class MacroSource implements SampleSource {
     double simulations = Math.max(Double.MIN_NORMAL, mix.simulated() + mix.idle());
     int idlePool = (int) Math.round(simulatedPool * mix.idle() / simulations);
     idlePool = Math.max(1, Math.min(simulatedPool - 1, idlePool));
-    rendered = new ClipPool(renderedPool, i -> MacroClip.of(MacroWorld.render(trainSeed(seed, 1, i))));
+    rendered =
+        new ClipPool(renderedPool, i -> MacroClip.of(MacroWorld.render(trainSeed(seed, 1, i))));
     simulated =
         new ClipPool(
             simulatedPool - idlePool,

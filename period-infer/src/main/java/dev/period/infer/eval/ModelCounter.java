@@ -19,8 +19,7 @@ public final class ModelCounter {
       if (video == null) {
         throw new IllegalArgumentException(item.id() + " is not a file");
       }
-      AskOptions options =
-          new AskOptions(item.startSeconds(), item.endSeconds(), 0, 0, null, null);
+      AskOptions options = new AskOptions(item.startSeconds(), item.endSeconds(), 0, 0, null, null);
       Answer answer = period.ask(video, item.question(), options);
       return new Prediction(
           answer.answer(),
