@@ -29,7 +29,7 @@ final class TorchScriptArchive {
         .append(") -> ")
         .append(signature[1].strip())
         .append(":\n");
-    for (String line : source.substring(end + 1).split("\n")) {
+    for (String line : source.substring(end + 1).lines().toList()) {
       if (!line.isBlank()) {
         code.append("    ").append(line).append('\n');
       }

@@ -23,7 +23,7 @@ public record Init(float mean, float deviation) {
 
   /** Normal with variance 1 / inputs, which keeps the size of activations. */
   public static Init fanIn(long inputs) {
-    return normal(1 / Math.sqrt(inputs));
+    return normal(1 / Math.sqrt((double) inputs));
   }
 
   /** Values for {@code size} elements; the same seed gives the same values on every machine. */
