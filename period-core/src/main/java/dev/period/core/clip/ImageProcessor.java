@@ -10,11 +10,7 @@ import dev.period.core.FrameSequence;
  * @param deviation per channel, in [0, 1]
  */
 // the digits are those of CLIP's published configuration
-@SuppressWarnings({
-  "ArrayRecordComponent",
-  "MutablePublicArray",
-  "FloatingPointLiteralPrecision"
-})
+@SuppressWarnings({"ArrayRecordComponent", "MutablePublicArray", "FloatingPointLiteralPrecision"})
 public record ImageProcessor(int size, float[] mean, float[] deviation) {
   /** CLIP's channel means. */
   public static final float[] CLIP_MEAN = {0.48145466f, 0.4578275f, 0.40821073f};
