@@ -233,6 +233,13 @@ final class MediaSource implements AutoCloseable {
     return 1 / Math.min(Math.max(perSecond, 1e-3), 1e4);
   }
 
+  /** Width of a stored pixel by its height; 1 where the file says nothing or nonsense. */
+  double pixelAspect(AVFrame shown) {
+    AVRational aspect = avformat.av_guess_sample_aspect_ratio(format, stream(), shown);
+    double ratio = aspect.num() > 0 && aspect.den() > 0 ? avutil.av_q2d(aspect) : 1;
+    return ratio >= 0.1 && ratio <= 10 ? ratio : 1;
+  }
+
   /** How many packets or frames were damaged so far. */
   int damaged() {
     return damaged;

@@ -5,6 +5,7 @@ import dev.period.core.PeriodException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
  * Reads the frames of a video, or of a still image, that may come from anywhere: memory, time and
@@ -64,6 +65,36 @@ public final class VideoReader {
     Ffmpeg.load();
     try (Deadline deadline = new Deadline(limits.maxDecodeSeconds())) {
       return new ReadJob(file, width, height, startSeconds, endSeconds, limits, deadline).run();
+    }
+  }
+
+  /**
+   * The size at which a video is meant to be shown.
+   *
+   * @param width in pixels
+   * @param height in pixels
+   */
+  public record Size(int width, int height) {}
+
+  /**
+   * The size at which the first frame is shown, turned upright and with square pixels.
+   *
+   * @throws PeriodException of kind INPUT if there is no such file or no frame of it can be decoded
+   */
+  public static Size displaySize(Path file, VideoLimits limits) {
+    checkFile(file);
+    Ffmpeg.load();
+    try (Deadline deadline = new Deadline(limits.maxDecodeSeconds());
+        MediaSource source = new MediaSource(file, limits, deadline)) {
+      AVFrame frame = source.next();
+      if (frame == null) {
+        throw new PeriodException(
+            PeriodException.Kind.INPUT, file + " has no frame that can be decoded.");
+      }
+      // Square pixels of the height as stored, so that nothing is lost in either direction.
+      int width = (int) Math.max(1, Math.round(frame.width() * source.pixelAspect(frame)));
+      int height = Math.max(1, frame.height());
+      return Orientation.of(frame).transpose() ? new Size(height, width) : new Size(width, height);
     }
   }
 

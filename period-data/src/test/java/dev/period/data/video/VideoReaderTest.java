@@ -142,6 +142,26 @@ class VideoReaderTest {
     }
   }
 
+  @Test
+  void tellsTheSizeAtWhichAVideoIsShown() throws IOException {
+    Path file = folder.resolve("a.mp4");
+    TestVideos.grey(file, VideoWriter.Codec.H264, 64, 32, 2, 5);
+    VideoLimits limits = VideoLimits.defaults();
+    assertEquals(new VideoReader.Size(64, 32), VideoReader.displaySize(file, limits));
+    rotate(file, 90);
+    assertEquals(new VideoReader.Size(32, 64), VideoReader.displaySize(file, limits));
+    rotate(file, 180);
+    assertEquals(new VideoReader.Size(64, 32), VideoReader.displaySize(file, limits));
+
+    // pixels twice as wide as high
+    rotate(file, 0);
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+    String text = new String(bytes.array(), StandardCharsets.ISO_8859_1);
+    bytes.putInt(text.indexOf("tkhd") + 44, 2 << 16);
+    Files.write(file, bytes.array());
+    assertEquals(new VideoReader.Size(128, 32), VideoReader.displaySize(file, limits));
+  }
+
   /** Writes the rotation into the track header's matrix. */
   private static void rotate(Path file, int degrees) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
