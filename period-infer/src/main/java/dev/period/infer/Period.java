@@ -18,11 +18,13 @@ import dev.period.core.text.HuggingFaceTokenizerFile;
 import dev.period.data.Sample;
 import dev.period.data.video.VideoLimits;
 import dev.period.data.video.VideoReader;
+import dev.period.infer.plot.AnswerPlot;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,13 +81,20 @@ public final class Period implements AutoCloseable {
 
   private static Loaded open(Path folder, PeriodConfig config, PeriodOptions options, Dtype dtype) {
     Device device = Torch.device(options.device());
+    ImageProcessor images = ModelFolder.imageProcessor(folder, config);
     HuggingFaceTokenizerFile tokenizer = ModelFolder.tokenizer(folder);
-    PeriodModel model = ModelFolder.model(folder, device, dtype);
-    return new Loaded(
-        model,
-        tokenizer,
-        ModelFolder.imageProcessor(folder, config),
-        new NumberAwareDecoding(model, tokenizer));
+    try {
+      PeriodModel model = ModelFolder.model(folder, device, dtype);
+      try {
+        return new Loaded(model, tokenizer, images, new NumberAwareDecoding(model, tokenizer));
+      } catch (RuntimeException e) {
+        model.close();
+        throw e;
+      }
+    } catch (RuntimeException e) {
+      tokenizer.close();
+      throw e;
+    }
   }
 
   /** Waits until the weights are loaded; their problems, if any, are thrown here. */
@@ -100,34 +109,47 @@ public final class Period implements AutoCloseable {
    *     is empty or too long, MODEL or ENGINE when the model did not load
    */
   public Answer ask(Path video, String question, AskOptions options) {
-    long start = System.nanoTime();
-    checkQuestion(question);
+    long begun = System.nanoTime();
+    check(question, options);
     int side = config.visionConfig().imageSize();
+    double start = options.start() == null ? 0 : options.start();
+    double end = options.end() == null ? Double.POSITIVE_INFINITY : options.end();
     FrameSequence frames =
-        VideoReader.read(
-                video,
-                side,
-                side,
-                options.start() == null ? 0 : options.start(),
-                options.end() == null ? Double.POSITIVE_INFINITY : options.end(),
-                VideoLimits.defaults())
-            .frames();
-    return ask(frames, question, options, start);
+        VideoReader.read(video, side, side, start, end, VideoLimits.defaults()).frames();
+    return ask(
+        frames,
+        question,
+        options,
+        begun,
+        video.getFileName() + (start > 0 ? ", from second " + start + " on" : ""),
+        () -> AnswerPicture.keyFrames(video, start, end));
   }
 
-  /** Answers a question about frames that are already in memory, of the model's image size. */
+  /**
+   * Answers a question about frames that are already in memory, of the model's image size; they are
+   * all looked at, whatever start and end say.
+   */
   public Answer ask(FrameSequence video, String question, AskOptions options) {
-    checkQuestion(question);
-    return ask(video, question, options, System.nanoTime());
+    long begun = System.nanoTime();
+    check(question, options);
+    return ask(
+        video,
+        question,
+        options,
+        begun,
+        video.frames() + " frames",
+        () -> AnswerPicture.keyFrames(video));
   }
 
-  private Answer ask(FrameSequence video, String question, AskOptions options, long start) {
+  private Answer ask(
+      FrameSequence video,
+      String question,
+      AskOptions options,
+      long begun,
+      String title,
+      Supplier<FrameSequence> keyFrames) {
     int slots = config.periodicityConfig().frames();
     int frames = options.frames() == 0 ? slots : options.frames();
-    if (frames < 2 || frames > slots) {
-      throw new PeriodException(
-          Kind.USAGE, "--frames must be from 2 to " + slots + " for this model, not " + frames);
-    }
     VideoEvidence evidence = VideoEvidence.of(video, frames, slots, config.visualFrames());
     NumberAwareDecoding.Generated generated = generate(question, evidence, options);
     CountDistribution counts = generated.counts();
@@ -159,7 +181,13 @@ public final class Period implements AutoCloseable {
             video.durationSeconds(),
             evidence.distinctFrames(),
             folder.toAbsolutePath().normalize().getFileName().toString(),
-            (System.nanoTime() - start) / 1e9);
+            (System.nanoTime() - begun) / 1e9);
+    if (options.plot() != null) {
+      double origin = options.start() == null ? 0 : options.start();
+      AnswerPlot.write(
+          options.plot(),
+          AnswerPicture.of(title, question, answer, generated, evidence, keyFrames.get(), origin));
+    }
     return answer;
   }
 
@@ -216,6 +244,20 @@ public final class Period implements AutoCloseable {
   /** The model's configuration. */
   public PeriodConfig config() {
     return config;
+  }
+
+  /** Everything that can be wrong with a question is said before any work is done. */
+  private void check(String question, AskOptions options) {
+    checkQuestion(question);
+    int slots = config.periodicityConfig().frames();
+    if (options.frames() != 0 && (options.frames() < 2 || options.frames() > slots)) {
+      throw new PeriodException(
+          Kind.USAGE,
+          "--frames must be from 2 to " + slots + " for this model, not " + options.frames());
+    }
+    if (options.plot() != null) {
+      AnswerPlot.check(options.plot());
+    }
   }
 
   private static void checkQuestion(String question) {

@@ -48,10 +48,18 @@ public final class AnswerPlot {
   /**
    * Checks, before any work is done, that a plot can be written to {@code out}.
    *
-   * @throws PeriodException of kind USAGE if its extension is not {@code .png} or {@code .html}
+   * @throws PeriodException of kind USAGE if its extension is not {@code .png} or {@code .html}, or
+   *     its folder does not exist
    */
   public static void check(Path out) {
     checkedExtension(out);
+    Path folder = out.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(out)) {
+      throw new PeriodException(
+          Kind.USAGE,
+          "The plot cannot be written to %s; please choose a file in a folder that exists."
+              .formatted(out));
+    }
   }
 
   private static String checkedExtension(Path out) {

@@ -18,7 +18,8 @@ final class CountBars {
     canvas.text(LEFT - 40, 662, "How sure the count is", 18, true, Canvas.Anchor.START, Ink.TEXT);
     double[] p = data.countProbabilities();
     if (p.length == 0) {
-      canvas.text(LEFT - 40, 700, "not available", 14, false, Canvas.Anchor.START, Ink.MUTED);
+      String none = "not available: the answer holds no count";
+      canvas.text(LEFT - 40, 700, none, 14, false, Canvas.Anchor.START, Ink.MUTED);
       return;
     }
     int first = Math.max(0, Math.min(firstShown(p), data.low()) - 1);

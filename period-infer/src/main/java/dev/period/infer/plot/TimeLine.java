@@ -16,9 +16,17 @@ final class TimeLine {
   static void draw(Canvas canvas, PlotData data) {
     int found = data.repetitions().size();
     canvas.text(LEFT, 376, "Where it repeats", 18, true, Canvas.Anchor.START, Ink.TEXT);
+    String line = data.times().length == 0 ? "" : "; the line is how periodic each moment is";
     String legend =
         switch (found) {
-          case 0 -> "no repetition was found";
+          // Without a distribution the answer says nothing about a count, not even zero.
+          case 0 ->
+              (data.countProbabilities().length == 0
+                      ? "the answer holds no count"
+                      : data.count() > 0
+                          ? "this model does not tell when"
+                          : "no repetition was found")
+                  + line;
           case 1 -> "the band is the repetition found, the line how periodic each moment is";
           default -> "each numbered band is one repetition, the line how periodic each moment is";
         };

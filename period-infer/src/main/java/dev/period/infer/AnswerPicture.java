@@ -1,0 +1,141 @@
+package dev.period.infer;
+
+import dev.period.core.FrameSequence;
+import dev.period.core.model.CountDistribution;
+import dev.period.core.model.NumberAwareDecoding.Generated;
+import dev.period.data.video.FrameSampling;
+import dev.period.data.video.VideoLimits;
+import dev.period.data.video.VideoReader;
+import dev.period.infer.plot.PlotData;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers what a plot of an answer shows. */
+final class AnswerPicture {
+  private static final int KEY_FRAMES = 8;
+  private static final int LONGER_SIDE = 240;
+
+  /** Enough to find eight evenly spread ones, few enough to cost no memory. */
+  private static final int KEPT_FRAMES = 64;
+
+  /** Keeps moments at which nothing shows (of norm zero) from resembling everything. */
+  private static final double FLOOR = 0.02;
+
+  /** Counts less likely than this, beyond all others, are not shown. */
+  private static final double TAIL = 0.001;
+
+  private AnswerPicture() {}
+
+  /** A few frames of a part of a video in its own shape, large enough to look at. */
+  static FrameSequence keyFrames(Path video, double start, double end) {
+    VideoReader.Size size = VideoReader.displaySize(video, VideoLimits.defaults());
+    double scale = (double) LONGER_SIDE / Math.max(size.width(), size.height());
+    FrameSequence frames =
+        VideoReader.read(
+                video,
+                (int) Math.max(1, Math.round(size.width() * scale)),
+                (int) Math.max(1, Math.round(size.height() * scale)),
+                start,
+                end,
+                VideoLimits.defaults().withMaxKeptFrames(KEPT_FRAMES))
+            .frames();
+    return keyFrames(frames);
+  }
+
+  /** A few of the frames given; all of them if they are no more. */
+  static FrameSequence keyFrames(FrameSequence video) {
+    return FrameSampling.uniform(video, Math.min(KEY_FRAMES, video.frames()));
+  }
+
+  /**
+   * Puts a plot together.
+   *
+   * @param origin the time from which the plot counts, in seconds of the video
+   */
+  static PlotData of(
+      String title,
+      String question,
+      Answer answer,
+      Generated generated,
+      VideoEvidence evidence,
+      FrameSequence keyFrames,
+      double origin) {
+    float[] density = generated.density();
+    double[] curve = new double[density == null ? 0 : density.length];
+    for (int i = 0; i < curve.length; i++) {
+      curve[i] = density == null ? 0 : density[i];
+    }
+    double[] sampled = evidence.sampled().timesSeconds();
+    double[] times = new double[curve.length];
+    Arrays.setAll(times, i -> (sampled[2 * i] + sampled[2 * i + 1]) / 2 - origin);
+    List<double[]> repetitions = new ArrayList<>();
+    for (double[] repetition : answer.repetitions()) {
+      repetitions.add(new double[] {repetition[0] - origin, repetition[1] - origin});
+    }
+    CountDistribution counts = generated.counts();
+    return new PlotData(
+        title,
+        question,
+        answer.answer(),
+        shifted(keyFrames, origin),
+        times,
+        curve,
+        repetitions,
+        similarity(evidence.gram(), sampled.length),
+        sampled.length,
+        counts == null ? new double[0] : trimmed(counts),
+        orZero(answer.count()),
+        orZero(answer.countLow()),
+        orZero(answer.countHigh()),
+        orZero(answer.videoSeconds()));
+  }
+
+  /**
+   * The mean over all features of the cosine between every two frames, each feature centred over
+   * time.
+   *
+   * @param gram centred Gram matrices [features, n, n]
+   */
+  static float[] similarity(float[] gram, int n) {
+    float[] mean = new float[n * n];
+    int features = gram.length / (n * n);
+    for (int feature = 0; feature < features; feature++) {
+      int offset = feature * n * n;
+      double[] norm = new double[n];
+      for (int i = 0; i < n; i++) {
+        norm[i] = Math.sqrt(Math.max(0, gram[offset + i * n + i]) + FLOOR);
+      }
+      for (int i = 0; i < n; i++) {
+        for (int j = 0; j < n; j++) {
+          mean[i * n + j] += (float) (gram[offset + i * n + j] / (norm[i] * norm[j]) / features);
+        }
+      }
+    }
+    for (int i = 0; i < mean.length; i++) {
+      mean[i] = Math.min(1, Math.max(-1, mean[i]));
+    }
+    return mean;
+  }
+
+  private static double[] trimmed(CountDistribution counts) {
+    int size = Math.min(counts.probabilities().length, counts.quantile(1 - TAIL) + 3);
+    return Arrays.copyOf(counts.probabilities(), size);
+  }
+
+  private static FrameSequence shifted(FrameSequence frames, double origin) {
+    double[] times = Arrays.stream(frames.timesSeconds()).map(time -> time - origin).toArray();
+    return new FrameSequence(
+        frames.rgb(), frames.width(), frames.height(), times, frames.durationSeconds());
+  }
+
+  private static int orZero(@Nullable Integer value) {
+    return value == null ? 0 : value;
+  }
+
+  private static double orZero(@Nullable Double value) {
+    return value == null ? 0 : value;
+  }
+}
