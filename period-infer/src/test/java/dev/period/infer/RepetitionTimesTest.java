@@ -1,0 +1,110 @@
+package dev.period.infer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RepetitionTimesTest {
+  private static float[] density(int size, long seed) {
+    Random random = new Random(seed);
+    float[] density = new float[size];
+    for (int i = 0; i < size; i++) {
+      density[i] = Math.max(0, (float) random.nextGaussian());
+    }
+    return density;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7, 40, 99})
+  void repetitionsAreInOrderTouchAndLieInsideTheVideo(int count) {
+    for (int seed = 0; seed < 50; seed++) {
+      List<double[]> times = RepetitionTimes.of(count, density(64, seed), 2.5, 9.0);
+      assertEquals(count, times.size());
+      double before = 2.5;
+      for (int k = 0; k < count; k++) {
+        double[] repetition = times.get(k);
+        assertTrue(repetition[0] < repetition[1], "repetition " + k + " takes time");
+        if (k == 0) {
+          assertTrue(repetition[0] >= before);
+        } else {
+          assertEquals(before, repetition[0]);
+        }
+        before = repetition[1];
+      }
+      assertTrue(before <= 9.0);
+    }
+  }
+
+  @Test
+  void theScaleOfTheDensityDoesNotMatter() {
+    float[] density = density(64, 1);
+    float[] larger = density.clone();
+    for (int i = 0; i < larger.length; i++) {
+      larger[i] *= 8;
+    }
+    List<double[]> expected = RepetitionTimes.of(5, density, 0, 10);
+    List<double[]> actual = RepetitionTimes.of(5, larger, 0, 10);
+    for (int k = 0; k < 5; k++) {
+      assertEquals(expected.get(k)[0], actual.get(k)[0], 1e-4);
+      assertEquals(expected.get(k)[1], actual.get(k)[1], 1e-4);
+    }
+  }
+
+  @Test
+  void repetitionsLieWhereTheDensityIs() {
+    // nothing, then four repetitions of four pairs each, then nothing
+    float[] density = new float[32];
+    Arrays.fill(density, 8, 24, 0.25f);
+    List<double[]> times = RepetitionTimes.of(4, density, 0, 32);
+    assertEquals(8.2, times.get(0)[0], 0.01);
+    for (int k = 1; k < 4; k++) {
+      assertEquals(8 + 4 * k, times.get(k)[0], 0.01);
+    }
+    assertEquals(23.8, times.get(3)[1], 0.01);
+    assertEquals(3.9, RepetitionTimes.period(times), 0.02);
+  }
+
+  @Test
+  void aFlatZeroDensityMeansEvenRepetitions() {
+    List<double[]> times = RepetitionTimes.of(4, new float[64], 0, 8);
+    assertEquals(2, times.get(1)[0], 1e-6);
+    assertEquals(4, times.get(2)[0], 1e-6);
+    assertEquals(6, times.get(3)[0], 1e-6);
+  }
+
+  @Test
+  void negativeDensityCountsAsNone() {
+    float[] density = {-5, -5, 1, 1};
+    List<double[]> times = RepetitionTimes.of(1, density, 0, 4);
+    assertTrue(times.get(0)[0] >= 2 && times.get(0)[1] <= 4);
+  }
+
+  @Test
+  void noRepetitionHasNoTimeAndNoPeriod() {
+    assertEquals(List.of(), RepetitionTimes.of(0, density(64, 1), 0, 8));
+    assertNull(RepetitionTimes.period(List.of()));
+  }
+
+  @Test
+  void thePeriodIsTheMedianDuration() {
+    double[][] odd = {{0, 1}, {1, 3}, {3, 20}};
+    double[][] even = {{0, 1}, {1, 3}, {3, 6}, {6, 20}};
+    assertEquals(2.0, RepetitionTimes.period(List.of(odd)));
+    assertEquals(2.5, RepetitionTimes.period(List.of(even)));
+  }
+
+  @Test
+  void aVideoOfOneMomentHasAllItsRepetitionsThere() {
+    for (double[] repetition : RepetitionTimes.of(3, density(8, 1), 1.5, 1.5)) {
+      assertEquals(1.5, repetition[0]);
+      assertEquals(1.5, repetition[1]);
+    }
+  }
+}

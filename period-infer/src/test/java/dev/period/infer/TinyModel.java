@@ -1,0 +1,129 @@
+package dev.period.infer;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.period.core.clip.ClipVisionConfig;
+import dev.period.core.engine.Dtype;
+import dev.period.core.engine.Torch;
+import dev.period.core.llama.LlamaConfig;
+import dev.period.core.model.ModelFolder;
+import dev.period.core.model.PeriodConfig;
+import dev.period.core.model.PeriodModel;
+import dev.period.core.model.TokenSequence;
+import dev.period.core.nn.Init;
+import dev.period.core.nn.ParameterSource;
+import dev.period.core.periodicity.PeriodicityConfig;
+import dev.period.core.text.HuggingFaceTokenizerFile;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model of a few thousand random numbers that nevertheless answers: its embedding and its head
+ * are bent so that a number follows the prompt, a full stop the number, and the end the full stop.
+ * Which number depends on the random rest, and so on the video.
+ */
+final class TinyModel {
+  static final int SLOTS = 16;
+
+  private static final Path TOKENIZER = Path.of("..", "models", "nano");
+  private static final int HIDDEN = 32;
+
+  private TinyModel() {}
+
+  private static PeriodConfig config(int vocabulary, boolean periodic) {
+    return new PeriodConfig(
+        "period",
+        List.of("PeriodForConditionalGeneration"),
+        PeriodConfig.FORMAT_VERSION,
+        new LlamaConfig(vocabulary, HIDDEN, 64, 2, 4, 2, 1e-5, 10000, false),
+        new ClipVisionConfig(48, 12, 32, 64, 2, 4, 1e-5),
+        -1,
+        3,
+        4,
+        "vicuna_v1",
+        2,
+        List.of(1, 2, 2),
+        "frame_block_causal",
+        "temporal",
+        1,
+        99,
+        new PeriodicityConfig(periodic, SLOTS, 8, 32, 64, 1, 4, 4));
+  }
+
+  /** A model that counts. */
+  static Path counting(Path folder) {
+    return save(folder, true, true, null);
+  }
+
+  /** A model that answers with a full stop and nothing else. */
+  static Path silent(Path folder) {
+    return save(folder, false, true, null);
+  }
+
+  /** A model that counts without periodicity tokens. */
+  static Path blind(Path folder) {
+    return save(folder, true, false, null);
+  }
+
+  /** A model with a parameter that is not a number. */
+  static Path broken(Path folder, String parameter) {
+    return save(folder, true, true, parameter);
+  }
+
+  private static Path save(Path folder, boolean counts, boolean periodic, @Nullable String nan) {
+    try (HuggingFaceTokenizerFile tokenizer = ModelFolder.tokenizer(TOKENIZER)) {
+      PeriodConfig config = config(tokenizer.vocabularySize(), periodic);
+      ParameterSource bent = bent(tokenizer, config, counts);
+      try (PeriodModel model = new PeriodModel(config, bent, Device.cpu(), Dtype.FP32);
+          NDManager scope = Torch.scope()) {
+        Map<String, NDArray> parameters = new LinkedHashMap<>(model.parameters().all());
+        if (nan != null) {
+          NDArray whole = parameters.get(nan);
+          float[] values = whole.toFloatArray();
+          values[values.length / 2] = Float.NaN;
+          parameters.put(nan, Torch.floats(scope, values, whole.getShape().getShape()));
+        }
+        ModelFolder.save(folder, config, parameters, TOKENIZER);
+      }
+    }
+    return folder;
+  }
+
+  private static ParameterSource bent(
+      HuggingFaceTokenizerFile tokenizer, PeriodConfig config, boolean counts) {
+    int[] prompt = TokenSequence.of(tokenizer, config, false, false, "how many?", null).ids();
+    int last = prompt[prompt.length - 1];
+    int stop = tokenizer.id(".");
+    int end = tokenizer.id("</s>");
+    int[] digits = new int[10];
+    Arrays.setAll(digits, digit -> tokenizer.id(String.valueOf(digit)));
+    ParameterSource fresh = ParameterSource.fresh(5);
+    return (String name, Init init, long[] shape) -> {
+      float[] values = fresh.values(name, init, shape);
+      if (name.endsWith("embed_tokens.weight")) {
+        values[last * HIDDEN] = 4;
+        values[stop * HIDDEN + 2] = 4;
+        for (int digit : digits) {
+          values[digit * HIDDEN + 1] = 4;
+        }
+      } else if (name.endsWith("lm_head.weight")) {
+        for (int i = 0; i < values.length; i++) {
+          values[i] *= 5;
+        }
+        values[stop * HIDDEN] = counts ? 0 : 6;
+        values[stop * HIDDEN + 1] = 2;
+        values[end * HIDDEN + 2] = 4;
+        for (int digit : digits) {
+          values[digit * HIDDEN] = 3;
+          values[digit * HIDDEN + 1] = 1.5f;
+        }
+      }
+      return values;
+    };
+  }
+}
