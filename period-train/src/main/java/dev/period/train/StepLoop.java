@@ -9,7 +9,9 @@ import dev.period.core.engine.Torch;
 import dev.period.core.model.PeriodModel;
 import dev.period.core.optim.AdamW;
 import dev.period.core.optim.Schedule;
+import dev.period.train.logging.TensorBoardLog;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -66,8 +68,10 @@ final class StepLoop {
   Path run(long firstStep) {
     Thread hook = new Thread(this::interrupted, "period-save");
     Runtime.getRuntime().addShutdownHook(hook);
-    try (MetricsLog log = MetricsLog.open(run.path().resolve("metrics.jsonl"), firstStep)) {
-      return steps(firstStep, log);
+    try (MetricsLog log = MetricsLog.open(run.path().resolve("metrics.jsonl"), firstStep);
+        TensorBoardLog board =
+            TensorBoardLog.open(run.path().resolve("tensorboard"), firstStep, Clock.systemUTC())) {
+      return steps(firstStep, log, board);
     } finally {
       finished.countDown();
       if (!stop.get()) {
@@ -76,7 +80,7 @@ final class StepLoop {
     }
   }
 
-  private Path steps(long firstStep, MetricsLog log) {
+  private Path steps(long firstStep, MetricsLog log, TensorBoardLog board) {
     Objective objective = new Objective(config.densityWeight());
     Schedule schedule =
         new Schedule(
@@ -95,6 +99,7 @@ final class StepLoop {
         listener.message("step " + done + ": " + evaluation(metrics));
       }
       log.write(done, metrics);
+      metrics.forEach((tag, value) -> board.scalar(tag, done, value));
       listener.step(done, config.maxSteps(), metrics);
       if (last || stopping || done % config.saveEvery() == 0) {
         saved = run.save(done, model, optimizer, config, tokenizer, config.keepCheckpoints());
