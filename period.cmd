@@ -52,7 +52,7 @@ set "FLAGS=-XX:+UseSerialGC -Djava.awt.headless=true -Dai.djl.offline=true -DOPT
 if %MAJOR% GEQ 22 set "FLAGS=%FLAGS% --enable-native-access=ALL-UNNAMED"
 if %MAJOR% GEQ 24 set "FLAGS=%FLAGS% --sun-misc-unsafe-memory-access=allow"
 set "SIZE=-Xmx768m -XX:TieredStopAtLevel=1"
-if "%~1"=="train" set "SIZE=-XX:MaxRAMPercentage=25"
-if "%~1"=="eval" set "SIZE=-XX:MaxRAMPercentage=25"
+if "%~1"=="train" set "SIZE=-XX:MaxRAMPercentage=50"
+if "%~1"=="eval" set "SIZE=-XX:MaxRAMPercentage=50"
 "%JAVA%" %FLAGS% %SIZE% "-Dperiod.home=%HOME_DIR%" "-Dperiod.cache=%CACHE%" "-DDJL_CACHE_DIR=%CACHE%\djl" "-DENGINE_CACHE_DIR=%CACHE%\djl" "-Dorg.bytedeco.javacpp.cachedir=%CACHE%\javacpp" %PERIOD_JAVA_OPTS% -cp "%TARGET%\*;%TARGET%\lib\*" dev.period.cli.Main %*
 exit /b %ERRORLEVEL%

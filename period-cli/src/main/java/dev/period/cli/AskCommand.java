@@ -185,6 +185,7 @@ final class AskCommand implements Callable<Integer> {
     } else {
       terminal.out().println(stream ? "" : answer.answer());
     }
+    answer.warnings().forEach(warning -> terminal.problem(warning));
     if (common.verbose()) {
       terminal
           .err()

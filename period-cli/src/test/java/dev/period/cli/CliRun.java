@@ -25,7 +25,8 @@ record CliRun(int code, String out, String err) {
           10.0,
           128,
           "nano",
-          0.5);
+          0.5,
+          List.of());
 
   /** Answers a question, or throws. */
   @FunctionalInterface

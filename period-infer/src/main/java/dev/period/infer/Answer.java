@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param frames number of different frames that were used
  * @param model name of the model's folder
  * @param wallSeconds time that the answer took
+ * @param warnings what was wrong with the video although an answer was possible, such as a cut file
  */
 public record Answer(
     String answer,
@@ -31,4 +32,5 @@ public record Answer(
     @Nullable Double videoSeconds,
     int frames,
     String model,
-    double wallSeconds) {}
+    double wallSeconds,
+    List<String> warnings) {}

@@ -14,12 +14,15 @@ import dev.period.core.model.NumberAwareDecoding;
 import dev.period.core.model.PeriodConfig;
 import dev.period.core.model.PeriodModel;
 import dev.period.core.model.TokenSequence;
+import dev.period.core.periodicity.GramMatrices;
 import dev.period.core.text.HuggingFaceTokenizerFile;
 import dev.period.data.Sample;
+import dev.period.data.video.DecodedVideo;
 import dev.period.data.video.VideoLimits;
 import dev.period.data.video.VideoReader;
 import dev.period.infer.plot.AnswerPlot;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -37,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Thread-safe: any number of threads may ask at once. Weights load in the background while the
+ * <p>Thread-safe: any number of threads may ask at once; close it when none does any more. Weights load in the background while the
  * first video is decoded.
  */
 public final class Period implements AutoCloseable {
@@ -114,10 +117,10 @@ public final class Period implements AutoCloseable {
     int side = config.visionConfig().imageSize();
     double start = options.start() == null ? 0 : options.start();
     double end = options.end() == null ? Double.POSITIVE_INFINITY : options.end();
-    FrameSequence frames =
-        VideoReader.read(video, side, side, start, end, VideoLimits.defaults()).frames();
+    DecodedVideo decoded =
+        VideoReader.read(video, side, side, start, end, VideoLimits.defaults());
     return ask(
-        frames,
+        decoded,
         question,
         options,
         begun,
@@ -133,7 +136,7 @@ public final class Period implements AutoCloseable {
     long begun = System.nanoTime();
     check(question, options);
     return ask(
-        video,
+        new DecodedVideo(video, List.of()),
         question,
         options,
         begun,
@@ -142,16 +145,23 @@ public final class Period implements AutoCloseable {
   }
 
   private Answer ask(
-      FrameSequence video,
+      DecodedVideo decoded,
       String question,
       AskOptions options,
       long begun,
       String title,
       Supplier<FrameSequence> keyFrames) {
+    FrameSequence video = decoded.frames();
     int slots = config.periodicityConfig().frames();
     int frames = options.frames() == 0 ? slots : options.frames();
     VideoEvidence evidence = VideoEvidence.of(video, frames, slots, config.visualFrames());
-    NumberAwareDecoding.Generated generated = generate(question, evidence, options);
+    Torch.seed(options.seed());
+    Consumer<String> stream = options.stream();
+    NumberAwareDecoding.Generated generated = generate(
+            question,
+            evidence.visual(),
+            evidence.gram(),
+            stream == null ? piece -> {} : stream);
     CountDistribution counts = generated.counts();
     List<double[]> repetitions = List.of();
     if (counts != null && generated.density() != null) {
@@ -181,7 +191,8 @@ public final class Period implements AutoCloseable {
             video.durationSeconds(),
             evidence.distinctFrames(),
             folder.toAbsolutePath().normalize().getFileName().toString(),
-            (System.nanoTime() - begun) / 1e9);
+            (System.nanoTime() - begun) / 1e9,
+            decoded.warnings());
     if (options.plot() != null) {
       double origin = options.start() == null ? 0 : options.start();
       AnswerPlot.write(
@@ -191,49 +202,44 @@ public final class Period implements AutoCloseable {
     return answer;
   }
 
-  private NumberAwareDecoding.Generated generate(
-      String question, VideoEvidence evidence, AskOptions options) {
-    Loaded ready = loaded();
-    boolean periodic = config.periodicityConfig().enabled();
-    TokenSequence prompt =
-        TokenSequence.of(ready.tokenizer(), config, true, periodic, question, null);
-    // the same video forwards and backwards: as many repetitions, other mistakes
-    FrameSequence visual = evidence.visual();
-    int[] backwards = new int[visual.frames()];
-    java.util.Arrays.setAll(backwards, i -> backwards.length - 1 - i);
-    float[] pixels = new float[2 * visual.rgb().length];
-    ready.images().fill(visual, pixels, 0);
-    ready.images().fill(visual.select(backwards), pixels, visual.rgb().length);
-    float[] gram = null;
-    if (periodic) {
-      gram = java.util.Arrays.copyOf(evidence.gram(), 2 * evidence.gram().length);
-      System.arraycopy(
-          evidence.reversedGram(), 0, gram, evidence.gram().length, evidence.gram().length);
-    }
-    Batch views = Batch.of(config, List.of(prompt, prompt), pixels, gram);
-    Torch.seed(options.seed());
-    Consumer<String> stream = options.stream();
-    return ready.decoding().generate(prompt, views, stream == null ? piece -> {} : stream);
-  }
-
   /**
-   * Answers a sample of a data set, as it is: one view, its own Gram matrices.
+   * Answers a sample of a data set.
    *
    * @return the answer and, for a counting question, the distribution over counts
    */
   public NumberAwareDecoding.Generated answer(Sample sample) {
+    return generate(sample.question(), sample.visual(), sample.gram(), piece -> {});
+  }
+
+  private NumberAwareDecoding.Generated generate(
+      String question,
+      @Nullable FrameSequence visual,
+      float @Nullable [] gram,
+      Consumer<String> stream) {
     Loaded ready = loaded();
-    boolean periodic = config.periodicityConfig().enabled() && sample.gram() != null;
+    boolean periodic = config.periodicityConfig().enabled() && gram != null;
     TokenSequence prompt =
-        TokenSequence.of(
-            ready.tokenizer(), config, sample.visual() != null, periodic, sample.question(), null);
-    float[] pixels = null;
-    if (sample.visual() != null) {
-      pixels = new float[sample.visual().rgb().length];
-      ready.images().fill(sample.visual(), pixels, 0);
+        TokenSequence.of(ready.tokenizer(), config, visual != null, periodic, question, null);
+    if (visual == null) {
+      Batch text = Batch.of(config, List.of(prompt), null, periodic ? gram : null);
+      return ready.decoding().generate(prompt, text, stream);
     }
-    Batch batch = Batch.of(config, List.of(prompt), pixels, periodic ? sample.gram() : null);
-    return ready.decoding().generate(prompt, batch);
+    // the same video forwards and backwards: as many repetitions, other mistakes
+    int[] backwards = new int[visual.frames()];
+    Arrays.setAll(backwards, i -> backwards.length - 1 - i);
+    float[] pixels = new float[2 * visual.rgb().length];
+    ready.images().fill(visual, pixels, 0);
+    ready.images().fill(visual.select(backwards), pixels, visual.rgb().length);
+    float[] grams = periodic ? bothWays(gram) : null;
+    Batch views = Batch.of(config, List.of(prompt, prompt), pixels, grams);
+    return ready.decoding().generate(prompt, views, stream);
+  }
+
+  private float[] bothWays(float[] gram) {
+    float[] both = Arrays.copyOf(gram, 2 * gram.length);
+    float[] reversed = GramMatrices.reversed(gram, config.periodicityConfig().frames());
+    System.arraycopy(reversed, 0, both, gram.length, gram.length);
+    return both;
   }
 
   /** Whether at least half of the belief lies within one of the median. */

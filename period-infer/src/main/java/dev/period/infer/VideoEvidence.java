@@ -36,16 +36,7 @@ record VideoEvidence(FrameSequence sampled, float[] gram, FrameSequence visual) 
 
   /** The Gram matrices of the same video backwards. */
   float[] reversedGram() {
-    int n = sampled.frames();
-    float[] reversed = new float[gram.length];
-    for (int feature = 0; feature < gram.length / (n * n); feature++) {
-      int offset = feature * n * n;
-      // turning a matrix about its centre reverses both of its time axes
-      for (int i = 0; i < n * n; i++) {
-        reversed[offset + i] = gram[offset + n * n - 1 - i];
-      }
-    }
-    return reversed;
+    return GramMatrices.reversed(gram, sampled.frames());
   }
 
   /** The number of different frames among the sampled ones. */

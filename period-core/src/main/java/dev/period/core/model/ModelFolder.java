@@ -141,9 +141,9 @@ public final class ModelFolder {
       }
       float[] values = weights.readFloats(name);
       for (float value : values) {
-        if (Float.isNaN(value)) {
+        if (!Float.isFinite(value)) {
           throw new PeriodException(
-              Kind.MODEL, "tensor " + name + " of " + folder + " holds NaN: the file is broken");
+              Kind.MODEL, "tensor " + name + " of " + folder + " holds " + value + ": the file is broken");
         }
       }
       return values;

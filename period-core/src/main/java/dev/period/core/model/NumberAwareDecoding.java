@@ -27,6 +27,7 @@ public final class NumberAwareDecoding {
   private final Tokenizer tokenizer;
   private final int[] digits;
   private final int end;
+  private final int[] unspeakable;
 
   /**
    * What came out.
@@ -49,6 +50,7 @@ public final class NumberAwareDecoding {
       digits[digit] = tokenizer.id(String.valueOf((char) ('0' + digit)));
     }
     this.end = tokenizer.id("</s>");
+    this.unspeakable = new int[] {model.config().imageTokenIndex(), model.config().periodTokenIndex()};
   }
 
   /**
@@ -82,7 +84,7 @@ public final class NumberAwareDecoding {
       TextStream text = new TextStream(tokenizer, stream);
       CountDistribution counts = null;
       while (text.size() < MAX_NEW_TOKENS) {
-        int token = argMax(mean(next));
+        int token = argMax(spoken(next));
         if (token == end) {
           break;
         }
@@ -167,12 +169,16 @@ public final class NumberAwareDecoding {
     return p;
   }
 
-  private static double[] mean(double[][] rows) {
+  /** The mean over views, without the tokens that stand for media and are no text. */
+  private double[] spoken(double[][] rows) {
     double[] mean = new double[rows[0].length];
     for (double[] row : rows) {
       for (int i = 0; i < mean.length; i++) {
         mean[i] += row[i] / rows.length;
       }
+    }
+    for (int id : unspeakable) {
+      mean[id] = 0;
     }
     return mean;
   }

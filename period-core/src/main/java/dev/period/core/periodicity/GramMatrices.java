@@ -102,4 +102,22 @@ public final class GramMatrices {
     }
     return centred;
   }
+
+  /**
+   * The matrices of the same sequence backwards; exact but for the difference features, which
+   * belong to the later of two frames and so come out one frame off.
+   *
+   * @param gram [features, frames, frames]
+   */
+  public static float[] reversed(float[] gram, int frames) {
+    float[] reversed = new float[gram.length];
+    int size = frames * frames;
+    for (int offset = 0; offset < gram.length; offset += size) {
+      // turning a matrix about its centre reverses both of its time axes
+      for (int i = 0; i < size; i++) {
+        reversed[offset + i] = gram[offset + size - 1 - i];
+      }
+    }
+    return reversed;
+  }
 }

@@ -1,0 +1,149 @@
+package dev.period.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every {@code ./period} command of the README and the docs, run as written, with the bundled model:
+ * only outputs go to a temporary folder, and training and evaluation are cut short by overrides.
+ */
+class DocumentedCommandsTest {
+  private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
+  private static final Path SAMPLE = HOME.resolve("docs/samples/jumping-jacks.mp4");
+  private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
+
+  @TempDir static Path temporary;
+
+  private record Result(int code, String out, String err) {}
+
+  @BeforeAll
+  static void prepare() throws IOException {
+    System.setProperty("period.home", HOME.toString());
+    Path clips = Files.createDirectories(temporary.resolve("clips"));
+    Files.copy(SAMPLE, clips.resolve("jacks.mp4"));
+    Files.writeString(clips.resolve("labels.csv"), "file,action,count\njacks.mp4,jacks,8\n");
+  }
+
+  @AfterAll
+  static void restore() {
+    System.clearProperty("period.home");
+  }
+
+  static Stream<String> commands() throws IOException {
+    List<String> commands = new ArrayList<>();
+    for (String page : List.of("README.md", "docs/training.md", "docs/evaluation.md")) {
+      for (String line : Files.readAllLines(HOME.resolve(page))) {
+        String command = line.startsWith("$ ") ? line.substring(2) : line;
+        if (command.startsWith("./period ")) {
+          commands.add(command.replaceFirst("\\s+#.*", ""));
+        }
+      }
+    }
+    return commands.stream().distinct();
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void itWorks(String command) throws IOException {
+    Result result = run(here(command));
+    assertEquals(0, result.code(), command + "\n" + result.out() + result.err());
+  }
+
+  @Test
+  void theFirstCommandPrintsWhatTheReadmeShows() throws IOException {
+    List<String> lines = Files.readAllLines(HOME.resolve("README.md"));
+    int at = 0;
+    while (!lines.get(at).startsWith("$ ./period ask")) {
+      at++;
+    }
+    Result result = run(here(lines.get(at).substring(2)));
+    assertEquals(lines.get(at + 1), result.out().strip());
+    assertTrue(result.out().contains("8"), result.out());
+  }
+
+  private static List<String> here(String command) throws IOException {
+    List<String> arguments = new ArrayList<>();
+    Matcher words = WORD.matcher(command.substring("./period ".length()));
+    while (words.find()) {
+      arguments.add(words.group(1) != null ? words.group(1) : words.group(2));
+    }
+    for (int i = 0; i < arguments.size(); i++) {
+      String argument = arguments.get(i);
+      String before = i == 0 ? "" : arguments.get(i - 1);
+      if (before.equals("--from") || before.equals("--model")) {
+        arguments.set(i, HOME.resolve("models/nano").toString());
+      } else if (before.equals("--out")) {
+        arguments.set(i, Files.createTempDirectory(temporary, "run").toString());
+      } else if (argument.startsWith("docs/")) {
+        arguments.set(i, HOME.resolve(argument).toString());
+      } else if (argument.startsWith("/tmp/")) {
+        arguments.set(i, temporary.resolve(argument.substring(5)).toString());
+      } else if (argument.equals("VIDEO")) {
+        arguments.set(i, SAMPLE.toString());
+      } else if (argument.equals("DIR")) {
+        arguments.set(i, temporary.resolve("clips").toString());
+      }
+    }
+    shorten(arguments);
+    return arguments;
+  }
+
+  private static void shorten(List<String> arguments) throws IOException {
+    String command = arguments.get(0);
+    if (command.equals("eval") && !arguments.contains("--out")) {
+      arguments.add("--out");
+      arguments.add(Files.createTempDirectory(temporary, "eval").toString());
+    }
+    if (command.equals("eval")) {
+      arguments.addAll(List.of("--limit", "2"));
+    }
+    if (command.equals("train")) {
+      for (String override :
+          List.of(
+              "max_steps=1",
+              "batch_size=2",
+              "eval_samples=1",
+              "data.rendered_pool=2",
+              "data.simulated_pool=2")) {
+        arguments.addAll(List.of("--set", override));
+      }
+    }
+  }
+
+  private static Result run(List<String> arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Terminal terminal =
+        new Terminal(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            new ByteArrayInputStream("how many reps?\n".getBytes(StandardCharsets.UTF_8)),
+            false,
+            false,
+            false);
+    int code = Main.run(arguments.toArray(String[]::new), terminal);
+    assertFalse(err.toString(StandardCharsets.UTF_8).contains("\tat "), "a stack trace");
+    return new Result(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+}
