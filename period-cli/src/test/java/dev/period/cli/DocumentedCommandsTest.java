@@ -24,8 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every {@code ./period} command of the README and the docs, run as written, with the bundled model:
- * only outputs go to a temporary folder, and training and evaluation are cut short by overrides.
+ * Every {@code ./period} command of the README and the docs, run as written, with the bundled
+ * model: only outputs go to a temporary folder, and training and evaluation are cut short by
+ * overrides.
  */
 class DocumentedCommandsTest {
   private static final Path HOME = Path.of("..").toAbsolutePath().normalize();

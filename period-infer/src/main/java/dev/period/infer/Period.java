@@ -40,8 +40,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Thread-safe: any number of threads may ask at once; close it when none does any more. Weights load in the background while the
- * first video is decoded.
+ * <p>Thread-safe: any number of threads may ask at once; close it when none does any more. Weights
+ * load in the background while the first video is decoded.
  */
 public final class Period implements AutoCloseable {
   /** The longest question taken, in characters. */
@@ -117,8 +117,7 @@ public final class Period implements AutoCloseable {
     int side = config.visionConfig().imageSize();
     double start = options.start() == null ? 0 : options.start();
     double end = options.end() == null ? Double.POSITIVE_INFINITY : options.end();
-    DecodedVideo decoded =
-        VideoReader.read(video, side, side, start, end, VideoLimits.defaults());
+    DecodedVideo decoded = VideoReader.read(video, side, side, start, end, VideoLimits.defaults());
     return ask(
         decoded,
         question,
@@ -157,11 +156,9 @@ public final class Period implements AutoCloseable {
     VideoEvidence evidence = VideoEvidence.of(video, frames, slots, config.visualFrames());
     Torch.seed(options.seed());
     Consumer<String> stream = options.stream();
-    NumberAwareDecoding.Generated generated = generate(
-            question,
-            evidence.visual(),
-            evidence.gram(),
-            stream == null ? piece -> {} : stream);
+    NumberAwareDecoding.Generated generated =
+        generate(
+            question, evidence.visual(), evidence.gram(), stream == null ? piece -> {} : stream);
     CountDistribution counts = generated.counts();
     List<double[]> repetitions = List.of();
     if (counts != null && generated.density() != null) {

@@ -50,7 +50,20 @@ class AnswerPictureTest {
         new Generated("3.", new CountDistribution(p), new float[] {1, 2, 3, 4, 5, 6, 7, 8});
     double[][] repetitions = {{0.5, 0.7}, {0.7, 0.9}, {0.9, 1.1}};
     Answer answer =
-        new Answer("3.", 3, 3, 4, true, null, 0.2, List.of(repetitions), 1.6, SLOTS, "tiny", 0.1, List.of());
+        new Answer(
+            "3.",
+            3,
+            3,
+            4,
+            true,
+            null,
+            0.2,
+            List.of(repetitions),
+            1.6,
+            SLOTS,
+            "tiny",
+            0.1,
+            List.of());
     PlotData data =
         AnswerPicture.of(
             "title", "question", answer, generated, evidence, AnswerPicture.keyFrames(video), 0.5);

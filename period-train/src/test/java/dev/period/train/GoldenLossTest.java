@@ -24,10 +24,11 @@ class GoldenLossTest {
   void lossesStayWhatTheyWere(String stage) throws IOException {
     List<Double> losses = Recipes.run(stage, folder, false, "max_steps=20").values;
     List<Double> golden;
-    try (InputStream in = GoldenLossTest.class.getResourceAsStream("golden_losses_" + stage + ".json")) {
+    try (InputStream in =
+        GoldenLossTest.class.getResourceAsStream("golden_losses_" + stage + ".json")) {
       golden = new ObjectMapper().readValue(in, new TypeReference<List<Double>>() {});
     }
-    assertEquals(golden.size(), losses.size());
+    assertEquals(golden.size(), losses.size(), stage + ": " + losses);
     for (int step = 0; step < golden.size(); step++) {
       // rounding differs between processors, and grows from step to step
       double tolerance = golden.get(step) * (step == 0 ? 1e-5 : 1e-3);

@@ -143,7 +143,8 @@ public final class ModelFolder {
       for (float value : values) {
         if (!Float.isFinite(value)) {
           throw new PeriodException(
-              Kind.MODEL, "tensor " + name + " of " + folder + " holds " + value + ": the file is broken");
+              Kind.MODEL,
+              "tensor " + name + " of " + folder + " holds " + value + ": the file is broken");
         }
       }
       return values;

@@ -50,7 +50,8 @@ public final class NumberAwareDecoding {
       digits[digit] = tokenizer.id(String.valueOf((char) ('0' + digit)));
     }
     this.end = tokenizer.id("</s>");
-    this.unspeakable = new int[] {model.config().imageTokenIndex(), model.config().periodTokenIndex()};
+    this.unspeakable =
+        new int[] {model.config().imageTokenIndex(), model.config().periodTokenIndex()};
   }
 
   /**
