@@ -7,9 +7,15 @@ import java.util.random.RandomGenerator;
 final class AimlessMotion {
   private AimlessMotion() {}
 
+  /**
+   * Shortest correlation length in frames. In few dimensions a path that turns more often comes back
+   * to the same poses again and again: shaking, which a viewer would rightly count.
+   */
+  static final double SLOW = 12;
+
   /** A path through pose space, shape [frames, dims]. */
   static float[][] sample(RandomGenerator rng, int frames, int dims) {
-    double scale = Draws.logUniform(rng, 1.5, 60);
+    double scale = Draws.logUniform(rng, SLOW, 60);
     double kind = rng.nextDouble();
     float[][] path;
     if (kind < 0.35) {
