@@ -95,7 +95,7 @@ class DocumentedCommandsTest {
         arguments.set(i, HOME.resolve("models/nano").toString());
       } else if (before.equals("--out")) {
         arguments.set(i, Files.createTempDirectory(temporary, "run").toString());
-      } else if (argument.startsWith("docs/")) {
+      } else if (argument.startsWith("docs/") || argument.startsWith("configs/")) {
         arguments.set(i, HOME.resolve(argument).toString());
       } else if (argument.startsWith("/tmp/")) {
         arguments.set(i, temporary.resolve(argument.substring(5)).toString());

@@ -8,8 +8,8 @@ final class AimlessMotion {
   private AimlessMotion() {}
 
   /**
-   * Shortest correlation length in frames. In few dimensions a path that turns more often comes back
-   * to the same poses again and again: shaking, which a viewer would rightly count.
+   * Shortest correlation length in frames. In few dimensions a path that turns more often comes
+   * back to the same poses again and again: shaking, which a viewer would rightly count.
    */
   static final double SLOW = 12;
 
