@@ -48,6 +48,7 @@ popd
 set "CACHE=%PERIOD_CACHE%"
 if "%CACHE%"=="" set "CACHE=%LOCALAPPDATA%\period"
 set "OPT_OUT_TRACKING=true"
+if not defined TORCH_CPP_LOG_LEVEL set "TORCH_CPP_LOG_LEVEL=ERROR"
 set "FLAGS=-XX:+UseSerialGC -Djava.awt.headless=true -Dai.djl.offline=true -DOPT_OUT_TRACKING=true"
 if %MAJOR% GEQ 22 set "FLAGS=%FLAGS% --enable-native-access=ALL-UNNAMED"
 if %MAJOR% GEQ 24 set "FLAGS=%FLAGS% --sun-misc-unsafe-memory-access=allow"
