@@ -34,11 +34,6 @@ record VideoEvidence(FrameSequence sampled, float[] gram, FrameSequence visual) 
     return new VideoEvidence(sampled, gram, sampled.select(middles));
   }
 
-  /** The Gram matrices of the same video backwards. */
-  float[] reversedGram() {
-    return GramMatrices.reversed(gram, sampled.frames());
-  }
-
   /** The number of different frames among the sampled ones. */
   int distinctFrames() {
     return (int) java.util.Arrays.stream(sampled.timesSeconds()).distinct().count();

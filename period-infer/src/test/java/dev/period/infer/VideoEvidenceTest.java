@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.period.core.FrameSequence;
 import dev.period.core.periodicity.FrameFeatures;
+import dev.period.core.periodicity.GramMatrices;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -68,7 +69,7 @@ class VideoEvidenceTest {
   @Test
   void reversedGramIsTheGramOfTheReversedVideo() {
     FrameSequence video = noise(SLOTS);
-    float[] turned = VideoEvidence.of(video, SLOTS, SLOTS, 4).reversedGram();
+    float[] turned = GramMatrices.reversed(VideoEvidence.of(video, SLOTS, SLOTS, 4).gram(), SLOTS);
     float[] backwards = VideoEvidence.of(reversed(video), SLOTS, SLOTS, 4).gram();
     for (String feature : new String[] {"grey", "hog", "highpass_grey"}) {
       assertArrayEquals(matrix(backwards, feature), matrix(turned, feature), 1e-4f, feature);
@@ -83,7 +84,7 @@ class VideoEvidenceTest {
   @Test
   void differencesComeOneFrameLateBackwards() {
     FrameSequence video = noise(SLOTS);
-    float[] turned = VideoEvidence.of(video, SLOTS, SLOTS, 4).reversedGram();
+    float[] turned = GramMatrices.reversed(VideoEvidence.of(video, SLOTS, SLOTS, 4).gram(), SLOTS);
     float[] backwards = VideoEvidence.of(reversed(video), SLOTS, SLOTS, 4).gram();
     for (String feature : new String[] {"abs_diff", "signed_diff"}) {
       double[] early = centredBlock(matrix(turned, feature), 0);

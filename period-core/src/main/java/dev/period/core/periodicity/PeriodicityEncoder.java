@@ -28,6 +28,7 @@ public final class PeriodicityEncoder {
   public static final int FEATURES = 5;
 
   private final PeriodicityConfig config;
+  private final LagImage image;
   private final Kernel stem;
   private final List<NDArray> stemWeights;
   private final List<LlamaLayer> layers = new ArrayList<>();
@@ -48,6 +49,7 @@ public final class PeriodicityEncoder {
   public PeriodicityEncoder(
       Parameters parameters, String prefix, PeriodicityConfig config, Dtype dtype) {
     this.config = config;
+    this.image = new LagImage(config.frames(), config.lags());
     int c = config.channels();
     int d = config.hiddenSize();
     int flat = c * (2 * config.lags() / 4);
@@ -98,7 +100,6 @@ public final class PeriodicityEncoder {
   public Output forward(NDManager scope, NDArray gram) {
     long b = gram.getShape().get(0);
     int tokens = config.tokens();
-    LagImage image = new LagImage(config.frames(), config.lags());
     NDArray x =
         stem.apply(
                 scope,

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The number that a free-text answer states.
@@ -31,28 +32,7 @@ public final class NumberExtraction {
 
   private static final Pattern DIGITS = Pattern.compile("\\d+");
   private static final List<String> PERIOD_LLM_WORDS =
-      List.of(
-          "zero",
-          "one",
-          "two",
-          "three",
-          "four",
-          "five",
-          "six",
-          "seven",
-          "eight",
-          "nine",
-          "ten",
-          "eleven",
-          "twelve",
-          "thirteen",
-          "fourteen",
-          "fifteen",
-          "sixteen",
-          "seventeen",
-          "eighteen",
-          "nineteen",
-          "twenty");
+      Stream.concat(NumberWords.BELOW_TWENTY.stream(), Stream.of("twenty")).toList();
 
   private NumberExtraction() {}
 

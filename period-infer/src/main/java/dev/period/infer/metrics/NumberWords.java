@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /** English number words: zero … nine hundred and ninety-nine, once, twice, thrice, dozens. */
 final class NumberWords {
-  private static final List<String> BELOW_TWENTY =
+  static final List<String> BELOW_TWENTY =
       List.of(
           "zero",
           "one",
