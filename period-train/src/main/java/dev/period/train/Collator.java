@@ -64,7 +64,8 @@ final class Collator {
     int row = 0;
     for (int b = 0; b < samples.size(); b++) {
       TokenSequence sequence = sequences.get(b);
-      int count = samples.get(b).count();
+      // Words are counted exactly; only what is seen may be off by a little.
+      int count = samples.get(b).visual() == null ? -1 : samples.get(b).count();
       int digitsSeen = 0;
       for (int i = 1; i < sequence.length(); i++) {
         if (!sequence.trained()[i]) {

@@ -13,8 +13,78 @@ final class AimlessMotion {
    */
   static final double SLOW = 12;
 
-  /** A path through pose space, shape [frames, dims]. */
+  /** Shortest and longest repetition looked for, in frames and as a share of the path. */
+  private static final int SHORTEST = 5;
+
+  private static final double LONGEST = 1 / 3.0;
+
+  /** Two stretches are alike when their distance is below this share of that of any two. */
+  private static final double ALIKE = 0.3;
+
+  /** Stretches that move less than this share of the whole path are rest, alike or not. */
+  private static final double REST = 0.1;
+
+  /**
+   * A path through pose space in which nothing comes twice in a row, shape [frames, dims]. Half of
+   * the paths leave some of the dimensions still.
+   */
   static float[][] sample(RandomGenerator rng, int frames, int dims) {
+    float[][] path = any(rng, frames, dims);
+    while (repeats(path)) {
+      path = any(rng, frames, dims);
+    }
+    return path;
+  }
+
+  /** Whether some stretch of the path is followed by one that a viewer would take for its twin. */
+  static boolean repeats(float[][] path) {
+    int frames = path.length;
+    // Sums up to each frame, so that the variance of any stretch is a few subtractions.
+    double[][] sums = new double[frames + 1][path[0].length];
+    double[] squares = new double[frames + 1];
+    for (int t = 0; t < frames; t++) {
+      squares[t + 1] = squares[t];
+      for (int d = 0; d < path[t].length; d++) {
+        sums[t + 1][d] = sums[t][d] + path[t][d];
+        squares[t + 1] += path[t][d] * path[t][d];
+      }
+    }
+    double rest = REST * variance(sums, squares, 0, frames);
+    for (int lag = SHORTEST; lag <= frames * LONGEST; lag++) {
+      double[] distances = new double[frames - lag + 1];
+      for (int t = 0; t + lag < frames; t++) {
+        distances[t + 1] = distances[t] + distance(path[t], path[t + lag]);
+      }
+      for (int t = 0; t + 2 * lag <= frames; t++) {
+        double variance = variance(sums, squares, t, t + 2 * lag);
+        double apart = (distances[t + lag] - distances[t]) / lag;
+        if (variance > rest && apart < ALIKE * 2 * variance) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static double variance(double[][] sums, double[] squares, int from, int to) {
+    double length = to - from;
+    double variance = (squares[to] - squares[from]) / length;
+    for (int d = 0; d < sums[0].length; d++) {
+      double mean = (sums[to][d] - sums[from][d]) / length;
+      variance -= mean * mean;
+    }
+    return variance;
+  }
+
+  private static double distance(float[] a, float[] b) {
+    double sum = 0;
+    for (int d = 0; d < a.length; d++) {
+      sum += (a[d] - b[d]) * (a[d] - b[d]);
+    }
+    return sum;
+  }
+
+  private static float[][] any(RandomGenerator rng, int frames, int dims) {
     double scale = Draws.logUniform(rng, SLOW, 60);
     double kind = rng.nextDouble();
     float[][] path;
@@ -36,7 +106,21 @@ final class AimlessMotion {
     }
     float[][] sized = new float[frames][dims];
     Trajectory.add(sized, path, Draws.uniform(rng, 0.4, 1.5));
+    if (Draws.chance(rng, 0.5)) {
+      leaveStill(rng, sized);
+    }
     return sized;
+  }
+
+  private static void leaveStill(RandomGenerator rng, float[][] path) {
+    int moving = rng.nextInt(path[0].length);
+    for (int d = 0; d < path[0].length; d++) {
+      if (d != moving && Draws.chance(rng, 0.5)) {
+        for (float[] pose : path) {
+          pose[d] = 0;
+        }
+      }
+    }
   }
 
   /** Poses that are held, with quick changes between them. */

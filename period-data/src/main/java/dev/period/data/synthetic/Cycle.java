@@ -71,10 +71,8 @@ enum Cycle {
     for (int k = 1; k <= harmonics; k++) {
       addWave(rng, poses, position, k, direction, 1 / Math.pow(k, 1.3), true);
     }
-    if (harmonics == 1 || Draws.chance(rng, 0.7)) {
-      // Without a strong fundamental a cycle would fall into equal parts: its count would be a lie.
-      addWave(rng, poses, position, 1, direction, 0.7, false);
-    }
+    // Without a strong fundamental a cycle would fall into equal parts: its count would be a lie.
+    addWave(rng, poses, position, 1, direction, 0.7, false);
     return poses;
   }
 
@@ -96,7 +94,7 @@ enum Cycle {
   }
 
   private static float[][] alternating(RandomGenerator rng, double[] position, float[] direction) {
-    double likeness = Draws.uniform(rng, 0, 0.85);
+    double likeness = Draws.uniform(rng, 0, 0.75);
     double difference = Math.sqrt(1 - likeness * likeness);
     float[] other = new float[direction.length];
     double size = 0;

@@ -82,7 +82,7 @@ public final class MacroSource implements SampleSource {
             i ->
                 MacroClip.simulated(
                     trainSeed(seed, 3, i),
-                    i % 3 == 2 ? SimilarityWorld.Kind.AIMLESS : SimilarityWorld.Kind.IDLE));
+                    i % 2 == 1 ? SimilarityWorld.Kind.AIMLESS : SimilarityWorld.Kind.IDLE));
   }
 
   /**

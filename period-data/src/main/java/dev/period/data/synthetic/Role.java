@@ -39,14 +39,6 @@ record Role(Timing timing, int idle, double span, double scale, float x, float y
       return path;
     }
     Trajectory.add(path, AimlessMotion.sample(rng, timing.frames(), dims), size);
-    boolean sparse = Draws.chance(rng, 0.5);
-    for (int d = 0; d < dims; d++) {
-      if (sparse && Draws.chance(rng, 0.5)) {
-        for (float[] pose : path) {
-          pose[d] = 0;
-        }
-      }
-    }
     return path;
   }
 

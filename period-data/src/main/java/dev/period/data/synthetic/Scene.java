@@ -12,7 +12,8 @@ import java.util.random.RandomGenerator;
  * @param kind what moves
  * @param backdrop what is behind it
  * @param camera how it is looked at
- * @param repeating the part of the camera's motion that repeats; usually none
+ * @param hand the part of the camera's motion that does not repeat
+ * @param repeating the part that does; usually none
  * @param passersby what distracts from it
  * @param actors what repeats; empty where the camera itself does
  * @param cells how many 4×4 cells must change for the motion to count as visible
@@ -21,6 +22,7 @@ record Scene(
     Kind kind,
     Backdrop backdrop,
     Camera camera,
+    Camera hand,
     Camera repeating,
     List<Actor> passersby,
     List<Actor> actors,
@@ -44,6 +46,9 @@ record Scene(
   /** Standard deviation over time that shows in a cell, in grey levels. */
   private static final double VISIBLE = 4.5;
 
+  /** Share of the variance of everything else below which what repeats is lost in it. */
+  private static final double SIGNAL_TO_NOISE = 0.1;
+
   private static final int CELL = 4;
 
   /** A random scene whose actors move as {@code timing} says. */
@@ -52,19 +57,26 @@ record Scene(
     int frames = timing.frames();
     Backdrop backdrop = Backdrop.sample(rng);
     Role role = Role.sample(rng, timing, backdrop.mean());
-    Camera camera = Camera.sample(rng, frames);
+    Camera hand = Camera.sample(rng, frames);
     List<Actor> passersby = new ArrayList<>();
     int distractions = (int) Draws.choice(rng, 0, 0, 1, 2);
     for (int i = 0; i < distractions; i++) {
       passersby.add(new Passerby(rng, frames));
     }
-    Camera repeating = Camera.still(frames);
-    if (kind == Kind.GLOBAL) {
-      repeating = Camera.moving(rng, role.motion(rng, Camera.DIMS, 1));
-      camera = camera.plus(repeating);
-    }
+    Camera repeating =
+        kind == Kind.GLOBAL
+            ? Camera.moving(rng, role.motion(rng, Camera.DIMS, 1))
+            : Camera.still(frames);
     int cells = (int) Math.max(3, Math.min(8, Math.round(8 * role.scale())));
-    return new Scene(kind, backdrop, camera, repeating, passersby, actors(kind, rng, role), cells);
+    return new Scene(
+        kind,
+        backdrop,
+        hand.plus(repeating),
+        hand,
+        repeating,
+        passersby,
+        actors(kind, rng, role),
+        cells);
   }
 
   /** People above all: most of what is counted in real footage is people. */
@@ -107,38 +119,81 @@ record Scene(
     for (Actor passerby : passersby) {
       passerby.draw(canvas, frame, view);
     }
+    drawActors(canvas, frame, view);
+  }
+
+  /**
+   * Whether what repeats can be seen: enough cells change over a few frames in which nothing else
+   * moves, and not by far less than they do through everything else.
+   */
+  boolean visible(Timing timing, RandomGenerator rng) {
+    int[] active = activeFrames(timing);
+    int[] probes = new int[PROBES];
+    for (int i = 0; i < PROBES; i++) {
+      probes[i] = active[rng.nextInt(active.length)];
+    }
+    View view = new View();
+    double[] signal =
+        variances(
+            probes,
+            (canvas, frame) -> {
+              repeating.background(frame, view);
+              backdrop.draw(canvas, view);
+              drawActors(canvas, frame, view);
+            });
+    int changing = 0;
+    double total = 0;
+    for (double variance : signal) {
+      changing += variance > VISIBLE * VISIBLE ? 1 : 0;
+      total += variance;
+    }
+    if (changing < cells) {
+      return false;
+    }
+    double noise = 0;
+    for (double variance :
+        variances(
+            probes,
+            (canvas, frame) -> {
+              hand.background(frame, view);
+              backdrop.draw(canvas, view);
+              hand.actors(frame, view);
+              for (Actor passerby : passersby) {
+                passerby.draw(canvas, frame, view);
+              }
+              drawActors(canvas, probes[0], view);
+            })) {
+      noise += variance;
+    }
+    return total >= SIGNAL_TO_NOISE * noise;
+  }
+
+  private void drawActors(Canvas canvas, int frame, View view) {
     for (Actor actor : actors) {
       actor.draw(canvas, frame, view);
     }
   }
 
-  /**
-   * Whether what repeats can be seen: enough cells change over a few frames in which nothing else
-   * moves.
-   */
-  boolean visible(Timing timing, RandomGenerator rng) {
-    int[] active = activeFrames(timing);
+  private interface Picture {
+    void draw(Canvas canvas, int frame);
+  }
+
+  /** How much the mean of each cell varies over the probes, in squared grey levels. */
+  private static double[] variances(int[] probes, Picture picture) {
     int across = MacroWorld.SIZE / CELL;
     double[] sums = new double[across * across];
     double[] squares = new double[across * across];
     Canvas canvas = new Canvas(MacroWorld.SIZE, MacroWorld.SIZE);
-    View view = new View();
-    for (int probe = 0; probe < PROBES; probe++) {
-      int frame = active[rng.nextInt(active.length)];
-      repeating.background(frame, view);
-      backdrop.draw(canvas, view);
-      for (Actor actor : actors) {
-        actor.draw(canvas, frame, view);
-      }
+    for (int frame : probes) {
+      picture.draw(canvas, frame);
       addCells(canvas.pixels, sums, squares);
     }
-    int changing = 0;
+    double[] variances = new double[sums.length];
     for (int i = 0; i < sums.length; i++) {
-      double mean = sums[i] / PROBES;
-      double variance = squares[i] / PROBES - mean * mean;
-      changing += variance > VISIBLE * VISIBLE ? 1 : 0;
+      double mean = sums[i] / probes.length;
+      variances[i] = squares[i] / probes.length - mean * mean;
     }
-    return changing >= cells;
+    return variances;
   }
 
   private static int[] activeFrames(Timing timing) {

@@ -21,6 +21,9 @@ public record Timing(int count, float[] phase, boolean[] active, float[] amplitu
   /** Below this many frames a repetition can no longer be seen. */
   private static final double MIN_PERIOD_FRAMES = 3.6;
 
+  /** No single repetition is shorter than this many frames, however uneven they are. */
+  private static final double SHORTEST_FRAMES = 2.8;
+
   /** A rest that is shorter than this many repetitions still belongs to the repeated motion. */
   private static final double LONG_PAUSE = 0.8;
 
@@ -81,8 +84,16 @@ public record Timing(int count, float[] phase, boolean[] active, float[] amplitu
     double[] durations = durations(rng, count);
     double[] rests = rests(rng, count);
     double total = 0;
+    double shortest = Double.MAX_VALUE;
     for (int i = 0; i < count; i++) {
       total += durations[i] + rests[i];
+      shortest = Math.min(shortest, durations[i]);
+    }
+    if (shortest * length / total < SHORTEST_FRAMES) {
+      // Nobody could see this one: the whole is too fast for so much unevenness.
+      Arrays.fill(durations, 1);
+      Arrays.fill(rests, 0);
+      total = count;
     }
     float[] phase = new float[frames];
     boolean[] active = new boolean[frames];
