@@ -27,9 +27,13 @@ final class MacroStage implements Stage {
             data.simulatedPool(),
             config.model().visualFrames(),
             new MacroMix(data.renderedShare(), data.simulatedShare(), data.idleShare()));
-    // 37 and 100 have no common factor: text samples spread evenly over any stretch of indices
+    // A batch is all text or all video, so that short sequences are not padded to the long ones.
+    // 37 and 100 have no common factor: text batches spread evenly over any stretch of batches.
     long texts = Math.round(data.textShare() * CYCLE);
-    return index -> index * 37 % CYCLE < texts ? text.sample(index) : video.sample(index);
+    return index ->
+        index / config.batchSize() * 37 % CYCLE < texts
+            ? text.sample(index)
+            : video.sample(index);
   }
 
   /** Judged on rendered clips of other seeds, as they are, and on unseen words. */
