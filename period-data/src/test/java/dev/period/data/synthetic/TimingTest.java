@@ -35,6 +35,16 @@ class TimingTest {
   }
 
   @Test
+  void noRepetitionIsTooShortToBeSeen() {
+    for (int seed = 0; seed < 2000; seed++) {
+      float[] phase = Timing.sample(new SplittableRandom(seed), 128).phase();
+      for (int t = 2; t < 128; t++) {
+        assertTrue(phase[t] - phase[t - 2] < 2 / 2.4f, "seed " + seed + " frame " + t);
+      }
+    }
+  }
+
+  @Test
   void theSameSeedGivesTheSamePath() {
     float[][] first = path(7);
     float[][] second = path(7);
