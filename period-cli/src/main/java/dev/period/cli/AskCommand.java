@@ -39,6 +39,8 @@ final class AskCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common;
 
+  @Mixin private ModelOptions model;
+
   @Parameters(
       arity = "1..*",
       paramLabel = "VIDEO... [QUESTION]",
@@ -47,12 +49,6 @@ final class AskCommand implements Callable<Integer> {
           "One or more videos, then the question. With two or more arguments the last one is the"
               + " question, unless it is an existing file or is named like a video.")
   private List<String> arguments;
-
-  @Option(
-      names = "--model",
-      paramLabel = "FOLDER",
-      description = "Model folder; default: PERIOD_MODEL, then the bundled nano.")
-  private @Nullable Path model;
 
   @Option(names = "--start", paramLabel = "SECONDS", description = "Look from this second on.")
   private @Nullable Double start;
@@ -78,18 +74,6 @@ final class AskCommand implements Callable<Integer> {
   @Option(names = "--stream", description = "Print the answer while it is being written.")
   private boolean stream;
 
-  @Option(names = "--device", paramLabel = "NAME", description = "cpu (default), gpu or gpu:1.")
-  private @Nullable String device;
-
-  @Option(names = "--dtype", paramLabel = "TYPE", description = "fp32 (default) or bf16.")
-  private @Nullable String dtype;
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Threads for computing; default: all cores.")
-  private int threads;
-
   @Option(names = "--seed", paramLabel = "N", description = "Seed of random numbers; default 0.")
   private long seed;
 
@@ -105,12 +89,13 @@ final class AskCommand implements Callable<Integer> {
   public Integer call() {
     AskArguments asked = AskArguments.split(arguments, Files::exists);
     check(asked);
+    PeriodOptions engine = model.engine();
     for (Path video : asked.videos()) {
       if (asked.videos().size() == 1 && !Files.exists(video)) {
         throw new PeriodException(PeriodException.Kind.INPUT, "there is no file '" + video + "'");
       }
     }
-    try (Answerer answerer = factory.load(ModelFolder.choose(model), options())) {
+    try (Answerer answerer = factory.load(model.folder(), engine)) {
       if (asked.question() == null) {
         Path video = asked.videos().get(0);
         return new Dialogue(terminal, common)
@@ -150,7 +135,6 @@ final class AskCommand implements Callable<Integer> {
     }
     notNegative("--start", start);
     notNegative("--frames", (double) frames);
-    notNegative("--threads", (double) threads);
     if (end != null && !(end > (start == null ? 0 : start))) {
       throw new ParameterException(spec.commandLine(), "--end must be later than --start");
     }
@@ -160,14 +144,6 @@ final class AskCommand implements Callable<Integer> {
     if (value != null && !(value >= 0 && Double.isFinite(value))) {
       throw new ParameterException(spec.commandLine(), option + " must not be negative");
     }
-  }
-
-  private PeriodOptions options() {
-    PeriodOptions defaults = PeriodOptions.defaults();
-    return new PeriodOptions(
-        device == null ? defaults.device() : device,
-        dtype == null ? defaults.dtype() : dtype,
-        threads == 0 ? defaults.threads() : threads);
   }
 
   private AskOptions askOptions() {

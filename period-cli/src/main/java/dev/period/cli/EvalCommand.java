@@ -62,6 +62,8 @@ final class EvalCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common;
 
+  @Mixin private ModelOptions model;
+
   @Parameters(
       paramLabel = "TASK",
       description =
@@ -74,12 +76,6 @@ final class EvalCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Folder of the data set; needed for clips.")
   private @Nullable Path data;
-
-  @Option(
-      names = "--model",
-      paramLabel = "FOLDER",
-      description = "Model folder; default: PERIOD_MODEL, then the bundled nano.")
-  private @Nullable Path model;
 
   @Option(
       names = "--baselines",
@@ -109,18 +105,6 @@ final class EvalCommand implements Callable<Integer> {
       description = "Folder of the report; default: runs/eval-TASK.")
   private @Nullable Path out;
 
-  @Option(names = "--device", paramLabel = "NAME", description = "cpu (default), gpu or gpu:1.")
-  private String device = PeriodOptions.defaults().device();
-
-  @Option(names = "--dtype", paramLabel = "TYPE", description = "fp32 (default) or bf16.")
-  private String dtype = PeriodOptions.defaults().dtype();
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Threads for computing; default: all cores.")
-  private int threads;
-
   private final Terminal terminal;
 
   EvalCommand(Terminal terminal) {
@@ -135,8 +119,9 @@ final class EvalCommand implements Callable<Integer> {
     if (task == Task.clips && data == null) {
       throw new ParameterException(spec.commandLine(), "eval clips needs --data DIR");
     }
-    Path folder = ModelFolder.choose(model);
-    try (Period period = Period.load(folder, new PeriodOptions(device, dtype, threads))) {
+    PeriodOptions engine = model.engine();
+    Path folder = model.folder();
+    try (Period period = Period.load(folder, engine)) {
       EvalReport report = task == Task.clips ? clips(period, folder) : samples(period, folder);
       terminal.out().print(ReportTable.render(report));
       if (!common.quiet()) {
@@ -193,8 +178,8 @@ final class EvalCommand implements Callable<Integer> {
     config.put("use_segments", useSegments);
     config.put("limit", limit);
     config.put("seed", seed);
-    config.put("device", device);
-    config.put("dtype", dtype);
+    config.put("device", model.engine().device());
+    config.put("dtype", model.engine().dtype());
     Map<String, Object> provenance = Map.of("period", Version.current());
     String name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
     return new EvalSettings(task.name(), name, target(), training, frames, config, provenance);
