@@ -1,10 +1,16 @@
 package dev.period.core.clip;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Architecture of a CLIP vision tower, with Hugging Face's names and defaults.
+ * Architecture of a CLIP vision tower, with Hugging Face's names and, for keys that are absent from
+ * a {@code config.json}, Hugging Face's defaults: those of ViT-B/32.
  *
  * @param imageSize side of the square input in pixels
  * @param patchSize side of a patch in pixels
@@ -12,7 +18,9 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
  * @param intermediateSize width of the MLP
  * @param numHiddenLayers number of layers
  * @param numAttentionHeads heads
- * @param layerNormEps epsilon of LayerNorm; 0 means 1e-5
+ * @param layerNormEps epsilon of LayerNorm
+ * @param hiddenAct activation inside the MLPs
+ * @param projectionDim width of the space that CLIP shares between images and text
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record ClipVisionConfig(
@@ -22,15 +30,105 @@ public record ClipVisionConfig(
     int intermediateSize,
     int numHiddenLayers,
     int numAttentionHeads,
-    double layerNormEps) {
+    double layerNormEps,
+    Activation hiddenAct,
+    int projectionDim) {
+  private static final String WHERE = "vision_config";
+  private static final int DEFAULT_PROJECTION = 512;
 
-  /** Fills in Hugging Face's defaults. */
+  /**
+   * Checks the sizes.
+   *
+   * @throws dev.period.core.PeriodException of kind MODEL when there can be no such tower
+   */
   public ClipVisionConfig {
-    layerNormEps = layerNormEps == 0 ? 1e-5 : layerNormEps;
+    new TransformerShape(
+            hiddenSize,
+            intermediateSize,
+            numHiddenLayers,
+            numAttentionHeads,
+            layerNormEps,
+            hiddenAct)
+        .check(WHERE);
+    TransformerShape.checkRange(WHERE, "image_size", imageSize, 1 << 14);
+    TransformerShape.checkRange(WHERE, "patch_size", patchSize, imageSize);
+    TransformerShape.checkSize(WHERE, "projection_dim", projectionDim);
   }
 
-  /** Patches along one side. */
+  /** A tower with CLIP's own activation and the default projection. */
+  public ClipVisionConfig(
+      int imageSize,
+      int patchSize,
+      int hiddenSize,
+      int intermediateSize,
+      int numHiddenLayers,
+      int numAttentionHeads,
+      double layerNormEps) {
+    this(
+        imageSize,
+        patchSize,
+        hiddenSize,
+        intermediateSize,
+        numHiddenLayers,
+        numAttentionHeads,
+        layerNormEps,
+        Activation.QUICK_GELU,
+        DEFAULT_PROJECTION);
+  }
+
+  /** From JSON, where null and absent mean Hugging Face's default. */
+  @JsonCreator
+  static ClipVisionConfig of(
+      @JsonProperty("image_size") @Nullable Integer imageSize,
+      @JsonProperty("patch_size") @Nullable Integer patchSize,
+      @JsonProperty("hidden_size") @Nullable Integer hiddenSize,
+      @JsonProperty("intermediate_size") @Nullable Integer intermediateSize,
+      @JsonProperty("num_hidden_layers") @Nullable Integer numHiddenLayers,
+      @JsonProperty("num_attention_heads") @Nullable Integer numAttentionHeads,
+      @JsonProperty("layer_norm_eps") @Nullable Double layerNormEps,
+      @JsonProperty("hidden_act") @Nullable Activation hiddenAct,
+      @JsonProperty("projection_dim") @Nullable Integer projectionDim) {
+    return new ClipVisionConfig(
+        Objects.requireNonNullElse(imageSize, 224),
+        Objects.requireNonNullElse(patchSize, 32),
+        Objects.requireNonNullElse(hiddenSize, 768),
+        Objects.requireNonNullElse(intermediateSize, 3072),
+        Objects.requireNonNullElse(numHiddenLayers, 12),
+        Objects.requireNonNullElse(numAttentionHeads, 12),
+        Objects.requireNonNullElse(layerNormEps, 1e-5),
+        Objects.requireNonNullElse(hiddenAct, Activation.QUICK_GELU),
+        Objects.requireNonNullElse(projectionDim, DEFAULT_PROJECTION));
+  }
+
+  /** Patches along one side; pixels that fill no whole patch are not seen. */
   public int grid() {
     return imageSize / patchSize;
+  }
+
+  /** Tokens of one image: the class token and its patches. */
+  public int tokens() {
+    return grid() * grid() + 1;
+  }
+
+  /**
+   * The index of a hidden state as Hugging Face counts: 0 the embeddings, i the output of layer i;
+   * negative from the end, -1 the last layer.
+   *
+   * @throws dev.period.core.PeriodException of kind MODEL when there is no such layer
+   */
+  public int hiddenState(int layer) {
+    int index = layer < 0 ? numHiddenLayers + 1 + layer : layer;
+    if (index < 0 || index > numHiddenLayers) {
+      throw TransformerShape.wrong(
+          WHERE,
+          "there is no hidden state " + layer + " in a tower of " + numHiddenLayers + " layers");
+    }
+    return index;
+  }
+
+  @JsonIgnore
+  TransformerShape shape() {
+    return new TransformerShape(
+        hiddenSize, intermediateSize, numHiddenLayers, numAttentionHeads, layerNormEps, hiddenAct);
   }
 }

@@ -1,0 +1,97 @@
+package dev.period.core.clip;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.period.core.engine.Dtype;
+import dev.period.core.engine.Kernel;
+import dev.period.core.nn.Init;
+import dev.period.core.nn.Parameters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The pre-LayerNorm transformer that both towers of CLIP share (Radford et al. 2021), up to one of
+ * its layers. The stream is fp32, matrix products are in the chosen type.
+ */
+final class ClipTransformer {
+  private final Kernel layer;
+  private final List<List<NDArray>> layerWeights = new ArrayList<>();
+
+  /**
+   * Layers with parameters named {@code prefix.layers.0…}.
+   *
+   * @param used how many layers are built, from the first
+   * @param causal whether a token sees only those before it
+   */
+  ClipTransformer(
+      Parameters parameters,
+      String prefix,
+      TransformerShape shape,
+      int used,
+      boolean causal,
+      Dtype dtype) {
+    for (int i = 0; i < used; i++) {
+      layerWeights.add(layerWeights(parameters, prefix + ".layers." + i + ".", shape));
+    }
+    this.layer = kernel(shape, causal, dtype);
+  }
+
+  static Kernel kernel(TransformerShape shape, boolean causal, Dtype dtype) {
+    return Kernel.load(
+        ClipTransformer.class,
+        "clip_layer",
+        Map.of(
+            "eps", shape.eps(),
+            "dtype", dtype.code(),
+            "heads", shape.heads(),
+            "head_dim", shape.headDim(),
+            "width", shape.hiddenSize(),
+            "causal", causal ? "True" : "False",
+            "activation", shape.activation().source()));
+  }
+
+  private static List<NDArray> layerWeights(
+      Parameters parameters, String prefix, TransformerShape shape) {
+    int d = shape.hiddenSize();
+    int ff = shape.intermediateSize();
+    // residual branches start small, so that depth does not blow up the stream
+    Init residual = Init.normal(1 / Math.sqrt(2.0 * shape.layers() * d));
+    Init down = Init.normal(1 / Math.sqrt(2.0 * shape.layers() * ff));
+    List<NDArray> weights = new ArrayList<>();
+    weights.add(parameters.get(prefix + "layer_norm1.weight", Init.ONES, d));
+    weights.add(parameters.get(prefix + "layer_norm1.bias", Init.ZEROS, d));
+    for (String name : List.of("q_proj", "k_proj", "v_proj", "out_proj")) {
+      Init init = name.equals("out_proj") ? residual : Init.fanIn(d);
+      weights.add(parameters.get(prefix + "self_attn." + name + ".weight", init, d, d));
+      weights.add(parameters.get(prefix + "self_attn." + name + ".bias", Init.ZEROS, d));
+    }
+    weights.add(parameters.get(prefix + "layer_norm2.weight", Init.ONES, d));
+    weights.add(parameters.get(prefix + "layer_norm2.bias", Init.ZEROS, d));
+    weights.add(parameters.get(prefix + "mlp.fc1.weight", Init.fanIn(d), ff, d));
+    weights.add(parameters.get(prefix + "mlp.fc1.bias", Init.ZEROS, ff));
+    weights.add(parameters.get(prefix + "mlp.fc2.weight", down, d, ff));
+    weights.add(parameters.get(prefix + "mlp.fc2.bias", Init.ZEROS, d));
+    return weights;
+  }
+
+  /** The stream behind the last layer that was built; x is [b, t, hidden]. */
+  NDArray forward(NDManager scope, NDArray x) {
+    NDArray stream = x;
+    for (List<NDArray> weights : layerWeights) {
+      stream = layer.apply(scope, weights, stream).singletonOrThrow();
+    }
+    return stream;
+  }
+
+  /** The stream before the first and behind each layer. */
+  List<NDArray> hiddenStates(NDManager scope, NDArray x) {
+    List<NDArray> states = new ArrayList<>();
+    states.add(x);
+    for (List<NDArray> weights : layerWeights) {
+      NDArray last = states.get(states.size() - 1);
+      states.add(layer.apply(scope, weights, last).singletonOrThrow());
+    }
+    return states;
+  }
+}
