@@ -4,6 +4,7 @@ import dev.period.core.FrameSequence;
 import dev.period.core.model.CountDistribution;
 import dev.period.core.model.NumberAwareDecoding.Generated;
 import dev.period.data.video.FrameSampling;
+import dev.period.data.video.VideoEvidence;
 import dev.period.data.video.VideoLimits;
 import dev.period.data.video.VideoReader;
 import dev.period.infer.plot.PlotData;

@@ -18,6 +18,7 @@ import dev.period.core.periodicity.GramMatrices;
 import dev.period.core.text.HuggingFaceTokenizerFile;
 import dev.period.data.Sample;
 import dev.period.data.video.DecodedVideo;
+import dev.period.data.video.VideoEvidence;
 import dev.period.data.video.VideoLimits;
 import dev.period.data.video.VideoReader;
 import dev.period.infer.plot.AnswerPlot;

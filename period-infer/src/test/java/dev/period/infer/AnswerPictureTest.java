@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.period.core.FrameSequence;
 import dev.period.core.model.CountDistribution;
 import dev.period.core.model.NumberAwareDecoding.Generated;
+import dev.period.data.video.VideoEvidence;
 import dev.period.data.video.VideoWriter;
 import dev.period.infer.plot.PlotData;
 import java.nio.file.Path;

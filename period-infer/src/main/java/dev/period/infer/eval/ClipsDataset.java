@@ -1,11 +1,11 @@
 package dev.period.infer.eval;
 
 import dev.period.core.PeriodException;
+import dev.period.data.CsvTable;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A folder of clips with {@code labels.csv}: columns {@code file} (relative to the folder), {@code
@@ -38,8 +38,8 @@ public final class ClipsDataset {
     }
     List<EvalItem> items = new ArrayList<>();
     for (CsvTable.Row row : table.rows()) {
-      Double start = useSegments ? seconds(row, "start_s") : null;
-      Double end = useSegments ? seconds(row, "end_s") : null;
+      Double start = useSegments ? row.seconds("start_s") : null;
+      Double end = useSegments ? row.seconds("end_s") : null;
       if (start != null && end != null && start >= end) {
         throw row.error("start_s %s is not before end_s %s".formatted(start, end));
       }
@@ -80,31 +80,10 @@ public final class ClipsDataset {
   }
 
   private static int count(CsvTable.Row row) {
-    String text = row.text("count");
-    try {
-      int count = Integer.parseInt(text);
-      if (count >= 0) {
-        return count;
-      }
-    } catch (NumberFormatException e) {
-      // told below, together with negative numbers
+    Integer count = row.wholeNumber("count");
+    if (count == null) {
+      throw row.error("count must be a whole number from 0, but is ''");
     }
-    throw row.error("count must be a whole number from 0, but is '%s'".formatted(text));
-  }
-
-  private static @Nullable Double seconds(CsvTable.Row row, String column) {
-    String text = row.text(column);
-    if (text.isEmpty()) {
-      return null;
-    }
-    try {
-      double seconds = Double.parseDouble(text);
-      if (Double.isFinite(seconds) && seconds >= 0) {
-        return seconds;
-      }
-    } catch (NumberFormatException e) {
-      // told below, together with numbers out of range
-    }
-    throw row.error("%s must be a number of seconds from 0, but is '%s'".formatted(column, text));
+    return count;
   }
 }

@@ -1,4 +1,4 @@
-package dev.period.infer.metrics;
+package dev.period.data.text;
 
 import java.util.List;
 import java.util.regex.Matcher;

@@ -1,4 +1,4 @@
-package dev.period.infer.eval;
+package dev.period.data;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.MappingIterator;
@@ -14,15 +14,24 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A CSV file with a header (RFC 4180, UTF-8 with or without a byte order mark): cells by the name
  * of their column, errors with file and line.
  */
-final class CsvTable {
+public final class CsvTable {
+  /** A larger file is no table of annotations; it would only fill the memory. */
+  private static final long MAX_BYTES = 256L << 20;
+
+  private static final int MAX_COUNT = 1_000_000_000;
+
   private final Path file;
   private final List<String> header = new ArrayList<>();
+  private final Map<String, Integer> columns = new HashMap<>();
   private final List<Row> rows = new ArrayList<>();
 
   private CsvTable(Path file) {
@@ -32,9 +41,9 @@ final class CsvTable {
   /**
    * Reads a file as a whole.
    *
-   * @throws PeriodException of kind INPUT if it is missing, not UTF-8 or not CSV
+   * @throws PeriodException of kind INPUT if it is missing, too large, not UTF-8 or not CSV
    */
-  static CsvTable read(Path file) {
+  public static CsvTable read(Path file) {
     ObjectReader reader =
         new CsvMapper()
             .readerFor(String[].class)
@@ -42,6 +51,12 @@ final class CsvTable {
             .with(CsvParser.Feature.SKIP_EMPTY_LINES)
             .with(CsvParser.Feature.TRIM_SPACES);
     try {
+      if (Files.size(file) > MAX_BYTES) {
+        throw new PeriodException(
+            PeriodException.Kind.INPUT,
+            "%s has %d bytes, too many for a table of annotations"
+                .formatted(file, Files.size(file)));
+      }
       String text = Files.readString(file, StandardCharsets.UTF_8);
       if (text.startsWith("\uFEFF")) {
         text = text.substring(1);
@@ -54,6 +69,9 @@ final class CsvTable {
           int line = lines.getParser().currentTokenLocation().getLineNr();
           if (table.header.isEmpty()) {
             table.header.addAll(cells);
+            for (int i = 0; i < cells.size(); i++) {
+              table.columns.putIfAbsent(cells.get(i), i);
+            }
           } else {
             table.rows.add(table.new Row(line, cells));
           }
@@ -80,14 +98,19 @@ final class CsvTable {
     }
   }
 
+  /** The names of the columns. */
+  public List<String> header() {
+    return Collections.unmodifiableList(header);
+  }
+
   /** The rows below the header; empty lines are none. */
-  List<Row> rows() {
+  public List<Row> rows() {
     return Collections.unmodifiableList(rows);
   }
 
   /** Whether there is a column of this name. */
-  boolean has(String column) {
-    return header.contains(column);
+  public boolean has(String column) {
+    return columns.containsKey(column);
   }
 
   /**
@@ -95,7 +118,7 @@ final class CsvTable {
    *
    * @throws PeriodException of kind INPUT that names those that are missing
    */
-  void require(String... columns) {
+  public void require(String... columns) {
     List<String> missing = new ArrayList<>(List.of(columns));
     missing.removeAll(header);
     if (!missing.isEmpty()) {
@@ -107,7 +130,7 @@ final class CsvTable {
   }
 
   /** One line of the file (several, where a cell holds line breaks). */
-  final class Row {
+  public final class Row {
     private final int line;
     private final List<String> cells;
 
@@ -117,13 +140,60 @@ final class CsvTable {
     }
 
     /** The cell in {@code column}; empty where the row is too short. */
-    String text(String column) {
-      int index = header.indexOf(column);
-      return index >= 0 && index < cells.size() ? cells.get(index).strip() : "";
+    public String text(String column) {
+      Integer index = columns.get(column);
+      return index != null && index < cells.size() ? cells.get(index).strip() : "";
+    }
+
+    /**
+     * A whole number from 0, also where a table program wrote it as "4.0"; null for an empty cell.
+     *
+     * @throws PeriodException of kind INPUT for anything else
+     */
+    public @Nullable Integer wholeNumber(String column) {
+      String text = text(column);
+      if (text.isEmpty()) {
+        return null;
+      }
+      try {
+        double value = Double.parseDouble(text);
+        if (value >= 0 && value <= MAX_COUNT && value == Math.rint(value)) {
+          return (int) value;
+        }
+      } catch (NumberFormatException e) {
+        // told below, together with numbers that are negative, broken or not finite
+      }
+      throw error("%s must be a whole number from 0, but is '%s'".formatted(column, text));
+    }
+
+    /**
+     * A time from 0, in seconds; null for an empty cell.
+     *
+     * @throws PeriodException of kind INPUT for anything else
+     */
+    public @Nullable Double seconds(String column) {
+      String text = text(column);
+      if (text.isEmpty()) {
+        return null;
+      }
+      try {
+        double seconds = Double.parseDouble(text);
+        if (Double.isFinite(seconds) && seconds >= 0) {
+          return seconds;
+        }
+      } catch (NumberFormatException e) {
+        // told below, together with numbers out of range
+      }
+      throw error("%s must be a number of seconds from 0, but is '%s'".formatted(column, text));
+    }
+
+    /** The line of the file that ends the row, from 1. */
+    public int line() {
+      return line;
     }
 
     /** A failure about this row. */
-    PeriodException error(String message) {
+    public PeriodException error(String message) {
       return new PeriodException(
           PeriodException.Kind.INPUT, "%s, line %d: %s".formatted(file, line, message));
     }

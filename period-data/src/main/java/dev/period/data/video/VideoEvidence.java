@@ -1,9 +1,8 @@
-package dev.period.infer;
+package dev.period.data.video;
 
 import dev.period.core.FrameSequence;
 import dev.period.core.periodicity.FrameFeatures;
 import dev.period.core.periodicity.GramMatrices;
-import dev.period.data.video.FrameSampling;
 
 /**
  * What a model sees of a video: the self-similarity of many frames, the pixels of a few.
@@ -13,7 +12,7 @@ import dev.period.data.video.FrameSampling;
  * @param visual the frames that become visual tokens
  */
 @SuppressWarnings("ArrayRecordComponent")
-record VideoEvidence(FrameSequence sampled, float[] gram, FrameSequence visual) {
+public record VideoEvidence(FrameSequence sampled, float[] gram, FrameSequence visual) {
 
   /**
    * Samples a decoded video.
@@ -23,7 +22,7 @@ record VideoEvidence(FrameSequence sampled, float[] gram, FrameSequence visual) 
    * @param slots length of the self-similarity that the model expects
    * @param visualFrames how many become visual tokens
    */
-  static VideoEvidence of(FrameSequence video, int frames, int slots, int visualFrames) {
+  public static VideoEvidence of(FrameSequence video, int frames, int slots, int visualFrames) {
     FrameSequence coarse = FrameSampling.uniform(video, frames);
     FrameSequence sampled = frames == slots ? coarse : FrameSampling.uniform(coarse, slots);
     float[] gram = GramMatrices.of(FrameFeatures.extract(FrameFeatures.grey(sampled), slots));
@@ -35,7 +34,7 @@ record VideoEvidence(FrameSequence sampled, float[] gram, FrameSequence visual) 
   }
 
   /** The number of different frames among the sampled ones. */
-  int distinctFrames() {
+  public int distinctFrames() {
     return (int) java.util.Arrays.stream(sampled.timesSeconds()).distinct().count();
   }
 }

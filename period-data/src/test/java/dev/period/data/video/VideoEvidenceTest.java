@@ -1,4 +1,4 @@
-package dev.period.infer;
+package dev.period.data.video;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
