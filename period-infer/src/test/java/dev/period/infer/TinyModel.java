@@ -3,22 +3,20 @@ package dev.period.infer;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import dev.period.core.clip.ClipVisionConfig;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.period.core.engine.Dtype;
 import dev.period.core.engine.Torch;
-import dev.period.core.llama.LlamaConfig;
 import dev.period.core.model.ModelFolder;
 import dev.period.core.model.PeriodConfig;
 import dev.period.core.model.PeriodModel;
 import dev.period.core.model.TokenSequence;
 import dev.period.core.nn.Init;
 import dev.period.core.nn.ParameterSource;
-import dev.period.core.periodicity.PeriodicityConfig;
 import dev.period.core.text.HuggingFaceTokenizerFile;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -36,23 +34,27 @@ final class TinyModel {
   private TinyModel() {}
 
   private static PeriodConfig config(int vocabulary, boolean periodic) {
-    return new PeriodConfig(
-        "period",
-        List.of("PeriodForConditionalGeneration"),
-        PeriodConfig.FORMAT_VERSION,
-        new LlamaConfig(vocabulary, HIDDEN, 64, 2, 4, 2, 1e-5, 10000, false),
-        new ClipVisionConfig(48, 12, 32, 64, 2, 4, 1e-5),
-        -1,
-        3,
-        4,
-        "vicuna_v1",
-        2,
-        List.of(1, 2, 2),
-        "frame_block_causal",
-        "temporal",
-        1,
-        99,
-        new PeriodicityConfig(periodic, SLOTS, 8, 32, 64, 1, 4, 4));
+    String json =
+        """
+        {"text_config": {"vocab_size": %d, "hidden_size": %d, "intermediate_size": 64,
+           "num_hidden_layers": 2, "num_attention_heads": 4, "num_key_value_heads": 2,
+           "rms_norm_eps": 1e-5, "rope_theta": 10000, "tie_word_embeddings": false},
+         "vision_config": {"image_size": 48, "patch_size": 12, "hidden_size": 32,
+           "intermediate_size": 64, "num_hidden_layers": 2, "num_attention_heads": 4,
+           "layer_norm_eps": 1e-5},
+         "vision_feature_layer": -1, "image_token_index": 3, "period_token_index": 4,
+         "visual_frames": 2, "pooling_window": [1, 2, 2], "attention_mask": "frame_block_causal",
+         "temporal_gamma": 1,
+         "periodicity_config": {"enabled": %b, "frames": %d, "lags": 8, "hidden_size": 32,
+           "intermediate_size": 64, "num_hidden_layers": 1, "num_attention_heads": 4,
+           "channels": 4}}
+        """
+            .formatted(vocabulary, HIDDEN, periodic, SLOTS);
+    try {
+      return new ObjectMapper().readValue(json, PeriodConfig.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** A model that counts. */

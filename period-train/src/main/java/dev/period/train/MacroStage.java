@@ -31,9 +31,7 @@ final class MacroStage implements Stage {
     // 37 and 100 have no common factor: text batches spread evenly over any stretch of batches.
     long texts = Math.round(data.textShare() * CYCLE);
     return index ->
-        index / config.batchSize() * 37 % CYCLE < texts
-            ? text.sample(index)
-            : video.sample(index);
+        index / config.batchSize() * 37 % CYCLE < texts ? text.sample(index) : video.sample(index);
   }
 
   /** Judged on rendered clips of other seeds, as they are, and on unseen words. */

@@ -67,22 +67,11 @@ public final class ModelFolder {
               + PeriodConfig.FORMAT_VERSION
               + ": update Period");
     }
-    PeriodConfig config;
     try {
-      config = JSON.treeToValue(json, PeriodConfig.class);
+      return JSON.treeToValue(json, PeriodConfig.class);
     } catch (JsonProcessingException e) {
       throw invalid(file, e);
     }
-    if (config.textConfig() == null
-        || config.visionConfig() == null
-        || config.periodicityConfig() == null
-        || config.poolingWindow() == null
-        || config.poolingWindow().size() != 3) {
-      throw new PeriodException(
-          Kind.MODEL,
-          file + " lacks one of text_config, vision_config, periodicity_config, pooling_window");
-    }
-    return config;
   }
 
   /** Opens {@code tokenizer.json}. */
@@ -92,6 +81,9 @@ public final class ModelFolder {
 
   /** Reads {@code preprocessor_config.json}. */
   public static ImageProcessor imageProcessor(Path folder, PeriodConfig config) {
+    if (config.visionConfig() == null) {
+      throw new PeriodException(Kind.MODEL, folder + " holds a model that sees no images");
+    }
     JsonNode json = read(folder, "preprocessor_config.json", JsonNode.class);
     return new ImageProcessor(
         config.visionConfig().imageSize(),
@@ -162,12 +154,14 @@ public final class ModelFolder {
       JSON.writeValue(folder.resolve("config.json").toFile(), config);
       SafetensorsWriter.write(
           folder.resolve("model.safetensors"), tensors(parameters), Map.of("format", "pt"));
-      Map<String, Object> processor = new LinkedHashMap<>();
-      processor.put("image_processor_type", "CLIPImageProcessor");
-      processor.put("size", Map.of("shortest_edge", config.visionConfig().imageSize()));
-      processor.put("image_mean", ImageProcessor.CLIP_MEAN);
-      processor.put("image_std", ImageProcessor.CLIP_DEVIATION);
-      JSON.writeValue(folder.resolve("preprocessor_config.json").toFile(), processor);
+      if (config.visionConfig() != null) {
+        Map<String, Object> processor = new LinkedHashMap<>();
+        processor.put("image_processor_type", "CLIPImageProcessor");
+        processor.put("size", Map.of("shortest_edge", config.visionConfig().imageSize()));
+        processor.put("image_mean", ImageProcessor.CLIP_MEAN);
+        processor.put("image_std", ImageProcessor.CLIP_DEVIATION);
+        JSON.writeValue(folder.resolve("preprocessor_config.json").toFile(), processor);
+      }
       Map<String, Object> generation = new LinkedHashMap<>();
       generation.put("bos_token_id", 1);
       generation.put("eos_token_id", 2);
@@ -206,6 +200,10 @@ public final class ModelFolder {
   }
 
   private static PeriodException invalid(Path file, JsonProcessingException e) {
+    if (e.getCause() instanceof PeriodException problem) {
+      // the record itself refused its values; it knows best why
+      return new PeriodException(Kind.MODEL, file + ": " + problem.getMessage(), e);
+    }
     String where = "";
     if (e instanceof JsonMappingException mapping) {
       where =

@@ -3,6 +3,7 @@ package dev.period.core.model;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.period.core.clip.ClipVisionConfig;
 import dev.period.core.clip.ClipVisionEncoder;
 import dev.period.core.engine.Dtype;
 import dev.period.core.engine.Kernel;
@@ -26,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class PeriodModel implements AutoCloseable {
   private final PeriodConfig config;
   private final Parameters parameters;
-  private final ClipVisionEncoder vision;
-  private final MeanPooling pooling;
-  private final MlpProjector projector;
+  private final @Nullable ClipVisionEncoder vision;
+  private final @Nullable MeanPooling pooling;
+  private final @Nullable MlpProjector projector;
   private final @Nullable PeriodicityEncoder periodicity;
   private final @Nullable MlpProjector connector;
   private final LlamaDecoder decoder;
@@ -48,17 +49,19 @@ public final class PeriodModel implements AutoCloseable {
     this.config = config;
     this.parameters = new Parameters(device, source);
     int width = config.textConfig().hiddenSize();
-    this.vision =
-        new ClipVisionEncoder(
-            parameters,
-            "vision_tower.vision_model",
-            config.visionConfig(),
-            config.visionFeatureLayer(),
-            dtype);
-    this.pooling = new MeanPooling(config.visionConfig().grid(), config.poolingWindow());
-    this.projector =
-        new MlpProjector(
-            parameters, "multi_modal_projector", config.visionConfig().hiddenSize(), width, dtype);
+    ClipVisionConfig tower = config.visionConfig();
+    if (tower != null) {
+      this.vision =
+          new ClipVisionEncoder(
+              parameters, "vision_tower.vision_model", tower, config.visionFeatureLayer(), dtype);
+      this.pooling = new MeanPooling(tower.grid(), config.poolingWindow());
+      this.projector =
+          new MlpProjector(parameters, "multi_modal_projector", tower.hiddenSize(), width, dtype);
+    } else {
+      this.vision = null;
+      this.pooling = null;
+      this.projector = null;
+    }
     if (config.periodicityConfig().enabled()) {
       int inner = config.periodicityConfig().hiddenSize();
       this.periodicity =
@@ -98,8 +101,14 @@ public final class PeriodModel implements AutoCloseable {
     NDArray ids = Torch.longs(scope, batch.ids(), batch.size(), batch.width());
     NDArray x = decoder.embed(scope, ids);
     PeriodicityEncoder.Output found = null;
-    if (batch.pixels() != null && batch.visualPlaces().length > 0) {
-      int side = config.visionConfig().imageSize();
+    ClipVisionConfig tower = config.visionConfig();
+    if (tower != null
+        && vision != null
+        && pooling != null
+        && projector != null
+        && batch.pixels() != null
+        && batch.visualPlaces().length > 0) {
+      int side = tower.imageSize();
       long images = batch.pixels().length / (3L * side * side);
       NDArray pixels = Torch.floats(scope, batch.pixels(), images, 3, side, side);
       NDArray tokens = pooling.apply(scope, vision.patches(scope, pixels));

@@ -26,6 +26,9 @@ public record PeriodicityConfig(
     int numAttentionHeads,
     int channels) {
 
+  /** No periodicity encoder. */
+  public static final PeriodicityConfig NONE = new PeriodicityConfig(false, 0, 0, 0, 0, 0, 0, 0);
+
   /** The number of tokens: one per pair of frames, none when switched off. */
   public int tokens() {
     return enabled ? frames / 2 : 0;

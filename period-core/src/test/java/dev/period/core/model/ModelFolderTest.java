@@ -159,7 +159,7 @@ class ModelFolderTest {
           {"model_type":"llava"} | model_type 'llava'
           {"model_type":"period","format_version":2} | format_version 2
           {"model_type":"period","format_version":"x"} | format_version: Cannot
-          {"model_type":"period","format_version":1} | vision_feature_layer
+          {"model_type":"period","format_version":1} | text_config
           {"model_type":"period","format_version":1,"text_config":{}} | text_config: vocab_size
           """)
   void aConfigurationThatCannotBeUsed(String json, String part) throws IOException {
@@ -168,15 +168,20 @@ class ModelFolderTest {
     assertRefused(this::load, "config.json", part);
   }
 
+  /** What the configuration does not mention the weights may not hold. */
   @ParameterizedTest
-  @ValueSource(strings = {"text_config", "vision_config", "periodicity_config", "pooling_window"})
-  void aConfigurationThatLacksAPart(String part) throws IOException {
+  @CsvSource({
+    "text_config, text_config is missing",
+    "vision_config, multi_modal_projector",
+    "periodicity_config, periodicity"
+  })
+  void aConfigurationThatLacksAPart(String part, String message) throws IOException {
     Path file = folder.resolve("config.json");
     ObjectMapper json = new ObjectMapper();
     JsonNode config = json.readTree(file.toFile());
     ((ObjectNode) config).remove(part);
     json.writeValue(file.toFile(), config);
-    assertRefused(this::load, "config.json", part);
+    assertRefused(this::load, "config.json", message);
   }
 
   @ParameterizedTest

@@ -6,38 +6,33 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import dev.period.core.clip.ClipVisionConfig;
 import dev.period.core.engine.Autograd;
 import dev.period.core.engine.Dtype;
 import dev.period.core.engine.Torch;
-import dev.period.core.llama.LlamaConfig;
 import dev.period.core.nn.ParameterSource;
 import dev.period.core.optim.AdamW;
-import dev.period.core.periodicity.PeriodicityConfig;
 import java.util.Arrays;
-import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class PeriodModelTest {
   static PeriodConfig tiny() {
-    return new PeriodConfig(
-        "period",
-        List.of("PeriodForConditionalGeneration"),
-        1,
-        new LlamaConfig(64, 32, 64, 2, 4, 2, 1e-5, 10000, true),
-        new ClipVisionConfig(48, 12, 32, 64, 2, 4, 1e-5),
-        -1,
-        3,
-        4,
-        "vicuna_v1",
-        2,
-        List.of(1, 2, 2),
-        "frame_block_causal",
-        "temporal",
-        1,
-        99,
-        new PeriodicityConfig(true, 16, 8, 32, 64, 1, 4, 4));
+    return Configs.parse(
+        """
+        {"format_version": 1,
+         "text_config": {"vocab_size": 64, "hidden_size": 32, "intermediate_size": 64,
+           "num_hidden_layers": 2, "num_attention_heads": 4, "num_key_value_heads": 2,
+           "rms_norm_eps": 1e-5, "rope_theta": 10000, "tie_word_embeddings": true},
+         "vision_config": {"image_size": 48, "patch_size": 12, "hidden_size": 32,
+           "intermediate_size": 64, "num_hidden_layers": 2, "num_attention_heads": 4,
+           "layer_norm_eps": 1e-5},
+         "vision_feature_layer": -1, "image_token_index": 3, "period_token_index": 4,
+         "visual_frames": 2, "pooling_window": [1, 2, 2], "attention_mask": "frame_block_causal",
+         "temporal_gamma": 1,
+         "periodicity_config": {"enabled": true, "frames": 16, "lags": 8, "hidden_size": 32,
+           "intermediate_size": 64, "num_hidden_layers": 1, "num_attention_heads": 4,
+           "channels": 4}}
+        """);
   }
 
   static Batch batch(PeriodConfig config, int size) {

@@ -7,6 +7,10 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
@@ -14,6 +18,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.period.core.PeriodException;
 import dev.period.core.PeriodException.Kind;
 import java.io.IOException;
+import java.lang.reflect.Executable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,8 +27,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads YAML files into records, and is strict about it: every key of the record has to be there,
- * no other may be, and values are not bent into the type that is needed.
+ * Reads YAML files into records, and is strict about it: every key of the record has to be there
+ * unless its component names a default ({@code @JsonProperty(defaultValue = …)}) or is
+ * {@code @Nullable}, no other may be, and values are not bent into the type that is needed.
  *
  * <p>All errors are {@link PeriodException}s of kind USAGE that name the key and the file with its
  * line, or the override.
@@ -102,7 +108,7 @@ public final class ConfigLoader {
                     .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
                     .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
                     .build())
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .annotationIntrospector(new RequiredUnlessDefaulted())
             .defaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL, Nulls.FAIL))
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
@@ -112,5 +118,34 @@ public final class ConfigLoader {
       mapper.coercionConfigFor(LogicalType.Textual).setCoercion(shape, CoercionAction.Fail);
     }
     return mapper;
+  }
+
+  /** A key may be absent only where the record says what it is then. */
+  private static final class RequiredUnlessDefaulted extends JacksonAnnotationIntrospector {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Boolean hasRequiredMarker(AnnotatedMember member) {
+      return !isOptional(member);
+    }
+
+    /** Null reaches the record, which turns it into its default. */
+    @Override
+    public JsonSetter.Value findSetterInfo(Annotated member) {
+      return isOptional(member)
+          ? JsonSetter.Value.construct(Nulls.SET, Nulls.FAIL)
+          : super.findSetterInfo(member);
+    }
+
+    private boolean isOptional(Annotated member) {
+      return findPropertyDefaultValue(member) != null || isNullable(member);
+    }
+
+    private static boolean isNullable(Annotated member) {
+      return member instanceof AnnotatedParameter parameter
+          && ((Executable) parameter.getMember())
+              .getAnnotatedParameterTypes()[parameter.getIndex()].isAnnotationPresent(
+                  Nullable.class);
+    }
   }
 }

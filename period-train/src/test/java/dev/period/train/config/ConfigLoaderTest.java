@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.period.core.PeriodException;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +48,14 @@ class ConfigLoaderTest {
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   record Data(boolean shuffle, List<Integer> window) {}
 
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Defaulted(
+      int size, @JsonProperty(defaultValue = "7") Integer depth, @Nullable String remark) {
+    Defaulted {
+      depth = depth == null ? 7 : depth;
+    }
+  }
+
   private static final Config EXPECTED =
       new Config(32, 6000, 0.0015, "macro", new Data(true, List.of(1, 2, 2)));
 
@@ -60,6 +70,15 @@ class ConfigLoaderTest {
   @Test
   void readsACompleteFile() {
     assertEquals(EXPECTED, ConfigLoader.load(defaults, List.of(), Config.class));
+  }
+
+  @Test
+  void onlyKeysWithADefaultMayBeAbsent() throws IOException {
+    Path file = Files.writeString(folder.resolve("mine.yaml"), "size: 3\n");
+    assertEquals(new Defaulted(3, 7, null), ConfigLoader.load(file, List.of(), Defaulted.class));
+    Files.writeString(file, "depth: 3\n");
+    assertMessage(
+        "the key size is missing", () -> ConfigLoader.load(file, List.of(), Defaulted.class));
   }
 
   @Test
