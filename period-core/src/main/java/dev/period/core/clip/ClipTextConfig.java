@@ -43,6 +43,11 @@ public record ClipTextConfig(
     @Nullable ContextExtension contextExtension) {
   private static final String WHERE = "text_config of CLIP";
 
+  /** ViT-B/32's: Hugging Face's defaults. */
+  public static final ClipTextConfig VIT_B_32 =
+      new ClipTextConfig(
+          49408, 512, 2048, 12, 8, 77, 1e-5, Activation.QUICK_GELU, 49406, 49407, 512, null);
+
   /** The end token that early configurations name, though no tokenizer of CLIP ever used it. */
   private static final int LEGACY_EOS = 2;
 
@@ -87,18 +92,19 @@ public record ClipTextConfig(
       @JsonProperty("eos_token_id") @Nullable Integer eosTokenId,
       @JsonProperty("projection_dim") @Nullable Integer projectionDim,
       @JsonProperty("context_extension") @Nullable ContextExtension contextExtension) {
+    ClipTextConfig base = VIT_B_32;
     return new ClipTextConfig(
-        Objects.requireNonNullElse(vocabSize, 49408),
-        Objects.requireNonNullElse(hiddenSize, 512),
-        Objects.requireNonNullElse(intermediateSize, 2048),
-        Objects.requireNonNullElse(numHiddenLayers, 12),
-        Objects.requireNonNullElse(numAttentionHeads, 8),
-        Objects.requireNonNullElse(maxPositionEmbeddings, 77),
-        Objects.requireNonNullElse(layerNormEps, 1e-5),
-        Objects.requireNonNullElse(hiddenAct, Activation.QUICK_GELU),
-        Objects.requireNonNullElse(bosTokenId, 49406),
-        Objects.requireNonNullElse(eosTokenId, 49407),
-        Objects.requireNonNullElse(projectionDim, 512),
+        Objects.requireNonNullElse(vocabSize, base.vocabSize()),
+        Objects.requireNonNullElse(hiddenSize, base.hiddenSize()),
+        Objects.requireNonNullElse(intermediateSize, base.intermediateSize()),
+        Objects.requireNonNullElse(numHiddenLayers, base.numHiddenLayers()),
+        Objects.requireNonNullElse(numAttentionHeads, base.numAttentionHeads()),
+        Objects.requireNonNullElse(maxPositionEmbeddings, base.maxPositionEmbeddings()),
+        Objects.requireNonNullElse(layerNormEps, base.layerNormEps()),
+        Objects.requireNonNullElse(hiddenAct, base.hiddenAct()),
+        Objects.requireNonNullElse(bosTokenId, base.bosTokenId()),
+        Objects.requireNonNullElse(eosTokenId, base.eosTokenId()),
+        Objects.requireNonNullElse(projectionDim, base.projectionDim()),
         contextExtension);
   }
 

@@ -1,7 +1,6 @@
 package dev.period.core.clip;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
@@ -34,7 +33,10 @@ public record ClipVisionConfig(
     Activation hiddenAct,
     int projectionDim) {
   private static final String WHERE = "vision_config";
-  private static final int DEFAULT_PROJECTION = 512;
+
+  /** ViT-B/32's: Hugging Face's defaults. */
+  public static final ClipVisionConfig VIT_B_32 =
+      new ClipVisionConfig(224, 32, 768, 3072, 12, 12, 1e-5, Activation.QUICK_GELU, 512);
 
   /**
    * Checks the sizes.
@@ -73,7 +75,7 @@ public record ClipVisionConfig(
         numAttentionHeads,
         layerNormEps,
         Activation.QUICK_GELU,
-        DEFAULT_PROJECTION);
+        512);
   }
 
   /** From JSON, where null and absent mean Hugging Face's default. */
@@ -88,16 +90,17 @@ public record ClipVisionConfig(
       @JsonProperty("layer_norm_eps") @Nullable Double layerNormEps,
       @JsonProperty("hidden_act") @Nullable Activation hiddenAct,
       @JsonProperty("projection_dim") @Nullable Integer projectionDim) {
+    ClipVisionConfig base = VIT_B_32;
     return new ClipVisionConfig(
-        Objects.requireNonNullElse(imageSize, 224),
-        Objects.requireNonNullElse(patchSize, 32),
-        Objects.requireNonNullElse(hiddenSize, 768),
-        Objects.requireNonNullElse(intermediateSize, 3072),
-        Objects.requireNonNullElse(numHiddenLayers, 12),
-        Objects.requireNonNullElse(numAttentionHeads, 12),
-        Objects.requireNonNullElse(layerNormEps, 1e-5),
-        Objects.requireNonNullElse(hiddenAct, Activation.QUICK_GELU),
-        Objects.requireNonNullElse(projectionDim, DEFAULT_PROJECTION));
+        Objects.requireNonNullElse(imageSize, base.imageSize()),
+        Objects.requireNonNullElse(patchSize, base.patchSize()),
+        Objects.requireNonNullElse(hiddenSize, base.hiddenSize()),
+        Objects.requireNonNullElse(intermediateSize, base.intermediateSize()),
+        Objects.requireNonNullElse(numHiddenLayers, base.numHiddenLayers()),
+        Objects.requireNonNullElse(numAttentionHeads, base.numAttentionHeads()),
+        Objects.requireNonNullElse(layerNormEps, base.layerNormEps()),
+        Objects.requireNonNullElse(hiddenAct, base.hiddenAct()),
+        Objects.requireNonNullElse(projectionDim, base.projectionDim()));
   }
 
   /** Patches along one side; pixels that fill no whole patch are not seen. */
@@ -126,7 +129,20 @@ public record ClipVisionConfig(
     return index;
   }
 
-  @JsonIgnore
+  /** The same tower with another width of the shared space. */
+  ClipVisionConfig projectedTo(int dim) {
+    return new ClipVisionConfig(
+        imageSize,
+        patchSize,
+        hiddenSize,
+        intermediateSize,
+        numHiddenLayers,
+        numAttentionHeads,
+        layerNormEps,
+        hiddenAct,
+        dim);
+  }
+
   TransformerShape shape() {
     return new TransformerShape(
         hiddenSize, intermediateSize, numHiddenLayers, numAttentionHeads, layerNormEps, hiddenAct);

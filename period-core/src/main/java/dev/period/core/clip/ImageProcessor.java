@@ -3,7 +3,8 @@ package dev.period.core.clip;
 import dev.period.core.FrameSequence;
 
 /**
- * Turns 8-bit frames of the model's size into normalised planes.
+ * Turns 8-bit frames of the model's size into normalised planes. For other sizes see {@link
+ * ImagePreprocessor}.
  *
  * @param size side of the square input in pixels
  * @param mean per channel, in [0, 1]
@@ -17,6 +18,11 @@ public record ImageProcessor(int size, float[] mean, float[] deviation) {
 
   /** CLIP's channel deviations. */
   public static final float[] CLIP_DEVIATION = {0.26862954f, 0.26130258f, 0.27577711f};
+
+  /** With CLIP's means and deviations. */
+  static ImageProcessor clip(int size) {
+    return new ImageProcessor(size, CLIP_MEAN, CLIP_DEVIATION);
+  }
 
   /** Writes (value / 255 - mean) / deviation as [frames, 3, size, size] from {@code offset}. */
   public void fill(FrameSequence frames, float[] pixels, int offset) {

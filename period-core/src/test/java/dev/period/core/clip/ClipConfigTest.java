@@ -40,7 +40,8 @@ class ClipConfigTest {
             {"hidden_size": 1024, "image_size": 336, "intermediate_size": 4096,
              "model_type": "clip_vision_model", "num_attention_heads": 16,
              "num_hidden_layers": 24, "patch_size": 14, "projection_dim": 768,
-             "vocab_size": 32000}""",
+             "vocab_size": 32000}\
+            """,
             ClipVisionConfig.class);
     assertEquals(24, config.grid());
     assertEquals(768, config.projectionDim());
@@ -113,5 +114,29 @@ class ClipConfigTest {
       PeriodException e = assertThrows(PeriodException.class, () -> config.hiddenState(layer));
       assertEquals(Kind.MODEL, e.kind());
     }
+  }
+
+  @Test
+  void wholeClip() throws Exception {
+    ClipConfig large =
+        ClipTiny.parse(
+            """
+            {"model_type": "clip", "projection_dim": 768,
+             "text_config": {"hidden_size": 768, "num_attention_heads": 12, "eos_token_id": 2},
+             "text_config_dict": null,
+             "vision_config_dict": {"hidden_size": 1024, "num_attention_heads": 16,
+                                    "intermediate_size": 4096, "num_hidden_layers": 24,
+                                    "patch_size": 14}}\
+            """,
+            ClipConfig.class);
+    assertEquals(768, large.textConfig().projectionDim());
+    assertEquals(768, large.visionConfig().projectionDim());
+    assertEquals(257, large.visionConfig().tokens());
+    assertEquals(49407, large.textConfig().endToken());
+    assertEquals(large, JSON.readValue(JSON.writeValueAsString(large), ClipConfig.class));
+    ClipConfig base = ClipTiny.parse("{}", ClipConfig.class);
+    assertEquals(
+        new ClipConfig(ClipTextConfig.VIT_B_32, ClipVisionConfig.VIT_B_32, 512, 2.6592), base);
+    assertRefused("{\"logit_scale_init_value\": 1e9}", ClipConfig.class);
   }
 }

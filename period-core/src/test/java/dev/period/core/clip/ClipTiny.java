@@ -3,6 +3,7 @@ package dev.period.core.clip;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.period.core.checkpoint.Fixtures;
 import dev.period.core.checkpoint.SafetensorsFile;
@@ -21,9 +22,10 @@ final class ClipTiny {
 
   private ClipTiny() {}
 
+  /** The part of config.json under a key, the whole for an empty one. */
   static <T> T config(String key, Class<T> type) throws Exception {
-    return JSON.treeToValue(
-        JSON.readTree(Fixtures.path("checkpoints/clip-tiny/config.json").toFile()).path(key), type);
+    JsonNode json = JSON.readTree(Fixtures.path("checkpoints/clip-tiny/config.json").toFile());
+    return JSON.treeToValue(key.isEmpty() ? json : json.path(key), type);
   }
 
   static <T> T parse(String json, Class<T> type) throws Exception {
