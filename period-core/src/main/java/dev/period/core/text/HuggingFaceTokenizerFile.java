@@ -22,7 +22,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * <p>The tokens are those of Hugging Face's library, which does the work, but for special tokens in
  * user text: see {@link Tokenizer#encode}.
  */
-public final class HuggingFaceTokenizerFile implements Tokenizer, AutoCloseable {
+public final class HuggingFaceTokenizerFile implements Tokenizer {
   static {
     // the library looks for downloads and reports its use unless it is told not to
     if (System.getProperty("ai.djl.offline") == null) {
@@ -34,16 +34,19 @@ public final class HuggingFaceTokenizerFile implements Tokenizer, AutoCloseable 
   private final Map<String, Integer> ids;
   private final Set<Integer> special;
   private final int vocabularySize;
+  private final TokenizerConfig config;
   private final HuggingFaceTokenizer tokenizer;
   // closing frees native memory: it has to wait until nobody encodes
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private boolean closed;
 
-  private HuggingFaceTokenizerFile(Path path, TokenizerJson json, HuggingFaceTokenizer tokenizer) {
+  private HuggingFaceTokenizerFile(
+      Path path, TokenizerJson json, TokenizerConfig config, HuggingFaceTokenizer tokenizer) {
     this.path = path;
     this.ids = json.ids();
     this.special = json.special();
     this.vocabularySize = Collections.max(ids.values()) + 1;
+    this.config = config;
     this.tokenizer = tokenizer;
   }
 
@@ -57,12 +60,16 @@ public final class HuggingFaceTokenizerFile implements Tokenizer, AutoCloseable 
   public static HuggingFaceTokenizerFile open(Path path) {
     Path file = Files.isDirectory(path) ? path.resolve("tokenizer.json") : path;
     TokenizerJson json = TokenizerJson.read(file);
+    TokenizerConfig config = TokenizerConfig.read(file.toAbsolutePath().getParent());
     Map<String, String> options =
         Map.of("addSpecialTokens", "false", "padding", "false", "truncation", "false");
     byte[] text = json.text().getBytes(StandardCharsets.UTF_8);
     try {
       return new HuggingFaceTokenizerFile(
-          file, json, HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(text), options));
+          file,
+          json,
+          config,
+          HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(text), options));
     } catch (IOException | RuntimeException e) {
       throw TokenizerJson.broken(file, "it is refused (" + e.getMessage() + ")", e);
     } catch (LinkageError e) {
@@ -79,7 +86,7 @@ public final class HuggingFaceTokenizerFile implements Tokenizer, AutoCloseable 
     lock.readLock().lock();
     try {
       checkOpen();
-      long[] encoded = tokenizer.encode(wellFormed(text), false, false).getIds();
+      long[] encoded = tokenizer.encode(UnicodeText.wellFormed(text), false, false).getIds();
       return Arrays.stream(encoded).mapToInt(Math::toIntExact).toArray();
     } finally {
       lock.readLock().unlock();
@@ -119,6 +126,11 @@ public final class HuggingFaceTokenizerFile implements Tokenizer, AutoCloseable 
     return id;
   }
 
+  @Override
+  public int[] encodeSequence(String text) {
+    return config.enclose(encode(text), this);
+  }
+
   /** Whether an id belongs to a special token. */
   public boolean isSpecial(int id) {
     return special.contains(id);
@@ -142,14 +154,5 @@ public final class HuggingFaceTokenizerFile implements Tokenizer, AutoCloseable 
     if (closed) {
       throw new IllegalStateException("the tokenizer is closed");
     }
-  }
-
-  /** Replaces lone surrogates, which have no UTF-8 form, by the replacement character. */
-  private static String wellFormed(String text) {
-    int[] points =
-        text.codePoints()
-            .map(point -> Character.getType(point) == Character.SURROGATE ? 0xfffd : point)
-            .toArray();
-    return new String(points, 0, points.length);
   }
 }

@@ -1,7 +1,34 @@
 package dev.period.core.text;
 
+import dev.period.core.PeriodException;
+import dev.period.core.PeriodException.Kind;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 /** Turns text into token ids and back. Implementations are safe for use by several threads. */
-public interface Tokenizer {
+public interface Tokenizer extends AutoCloseable {
+  /**
+   * Opens the tokenizer of a model folder: {@code tokenizer.json}, else SentencePiece's {@code
+   * tokenizer.model}. Nothing is fetched from a network.
+   *
+   * @throws PeriodException of kind MODEL when the folder has neither or it is broken; of kind
+   *     ENGINE when the native library cannot be loaded
+   */
+  static Tokenizer open(Path folder) {
+    if (Files.isRegularFile(folder.resolve("tokenizer.json"))) {
+      return HuggingFaceTokenizerFile.open(folder);
+    }
+    if (Files.isRegularFile(folder.resolve("tokenizer.model"))) {
+      return SentencePieceTokenizer.open(folder);
+    }
+    throw new PeriodException(
+        Kind.MODEL,
+        "the model folder "
+            + folder
+            + " has neither tokenizer.json nor tokenizer.model; copy one of them from where the"
+            + " model is published");
+  }
+
   /**
    * Encodes text as ordinary tokens. Nothing is added to it (no begin or end token), and the name
    * of a special token that happens to stand in the text, such as {@code </s>} typed by a user, is
@@ -10,6 +37,16 @@ public interface Tokenizer {
    * @return ids, possibly none
    */
   int[] encode(String text);
+
+  /**
+   * Encodes text as a sequence of its own: with the begin and end tokens that the folder's {@code
+   * tokenizer_config.json} asks for. Without it, as for LLaMA: a begin token, no end token.
+   *
+   * @throws PeriodException of kind MODEL when the vocabulary lacks such a token
+   */
+  default int[] encodeSequence(String text) {
+    return encode(text);
+  }
 
   /**
    * Decodes ids into text, leaving out special tokens and ids outside the vocabulary.
@@ -24,7 +61,11 @@ public interface Tokenizer {
   /**
    * The id of a token by its exact name, special tokens included.
    *
-   * @throws dev.period.core.PeriodException of kind MODEL when the vocabulary lacks it
+   * @throws PeriodException of kind MODEL when the vocabulary lacks it
    */
   int id(String token);
+
+  /** Frees native memory, if there is any. */
+  @Override
+  default void close() {}
 }
