@@ -39,12 +39,19 @@ final class TokenizerJson {
   }
 
   /**
-   * Reads a file.
+   * Reads a file. Where it is missing, {@code vocab.json} and {@code merges.txt} of CLIP beside it
+   * will do.
    *
    * @throws PeriodException of kind MODEL when it is missing, broken, or not a BPE tokenizer
    */
   static TokenizerJson read(Path path) {
     if (!Files.isRegularFile(path)) {
+      Path folder = path.toAbsolutePath().getParent();
+      if (folder != null && ClipVocabulary.isIn(folder)) {
+        TokenizerJson json = new TokenizerJson(path, ClipVocabulary.tokenizerJson(folder));
+        json.collect();
+        return json;
+      }
       throw broken(path, "there is no such file", null);
     }
     try {
