@@ -9,16 +9,19 @@ import java.nio.file.Path;
 public interface Tokenizer extends AutoCloseable {
   /**
    * Opens the tokenizer of a model folder: {@code tokenizer.json}, else SentencePiece's {@code
-   * tokenizer.model}. Nothing is fetched from a network.
+   * tokenizer.model}, else CLIP's {@code vocab.json} with {@code merges.txt}. Nothing is fetched
+   * from a network.
    *
-   * @throws PeriodException of kind MODEL when the folder has neither or it is broken; of kind
-   *     ENGINE when the native library cannot be loaded
+   * @throws PeriodException of kind MODEL when the folder has none or it is broken; of kind ENGINE
+   *     when the native library cannot be loaded
    */
   static Tokenizer open(Path folder) {
-    if (Files.isRegularFile(folder.resolve("tokenizer.json"))) {
+    boolean sentencePiece = Files.isRegularFile(folder.resolve("tokenizer.model"));
+    if (Files.isRegularFile(folder.resolve("tokenizer.json"))
+        || (!sentencePiece && ClipVocabulary.isIn(folder))) {
       return HuggingFaceTokenizerFile.open(folder);
     }
-    if (Files.isRegularFile(folder.resolve("tokenizer.model"))) {
+    if (sentencePiece) {
       return SentencePieceTokenizer.open(folder);
     }
     throw new PeriodException(

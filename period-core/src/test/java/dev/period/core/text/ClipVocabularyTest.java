@@ -93,6 +93,14 @@ class ClipVocabularyTest {
     }
   }
 
+  @Test
+  void openedLikeAnyOther() throws Exception {
+    write(List.of("h i</w>"));
+    try (Tokenizer tokenizer = Tokenizer.open(folder)) {
+      assertArrayEquals(new int[] {512}, tokenizer.encode("Hi"));
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "{}, a, not CLIP's",
