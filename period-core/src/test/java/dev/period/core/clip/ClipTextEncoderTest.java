@@ -90,7 +90,8 @@ class ClipTextEncoderTest {
             """
             {"vocab_size": 256, "hidden_size": 64, "intermediate_size": 128,
              "num_hidden_layers": 4, "num_attention_heads": 4, "projection_dim": 32,
-             "bos_token_id": 0, "eos_token_id": 2}""",
+             "bos_token_id": 0, "eos_token_id": 2}\
+            """,
             ClipTextConfig.class);
     assertEquals(254, old.startToken());
     assertEquals(255, old.endToken());

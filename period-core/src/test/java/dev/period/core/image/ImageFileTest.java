@@ -43,7 +43,8 @@ class ImageFileTest {
   private static BufferedImage picture(int type) {
     BufferedImage image = new BufferedImage(5, 3, type);
     for (int i = 0; i < 15; i++) {
-      image.setRGB(i % 5, i / 5, 0xff000000 | i * 17 << 16 | i * 11 << 8 | 255 - i * 17);
+      int rgb = ((i * 17) << 16) | ((i * 11) << 8) | (255 - i * 17);
+      image.setRGB(i % 5, i / 5, 0xff000000 | rgb);
     }
     return image;
   }
