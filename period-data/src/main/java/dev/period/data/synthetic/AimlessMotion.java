@@ -24,13 +24,18 @@ final class AimlessMotion {
   /** Stretches that move less than this share of the whole path are rest, alike or not. */
   private static final double REST = 0.1;
 
+  /** A pose is back, and has been left, at these shares of the distance of any two poses. */
+  private static final double BACK = 0.15;
+
+  private static final double LEFT = 0.8;
+
   /**
-   * A path through pose space in which nothing comes twice in a row, shape [frames, dims]. Half of
+   * A path through pose space in which a viewer would count nothing, shape [frames, dims]. Half of
    * the paths leave some of the dimensions still.
    */
   static float[][] sample(RandomGenerator rng, int frames, int dims) {
     float[][] path = any(rng, frames, dims);
-    while (repeats(path)) {
+    while (repeats(path) || comesBackTwice(path)) {
       path = any(rng, frames, dims);
     }
     return path;
@@ -61,6 +66,34 @@ final class AimlessMotion {
         if (variance > rest && apart < ALIKE * 2 * variance) {
           return true;
         }
+      }
+    }
+    return false;
+  }
+
+  /** Whether there is a pose that is left and taken up again twice: two repetitions. */
+  static boolean comesBackTwice(float[][] path) {
+    int frames = path.length;
+    double mean = 0;
+    for (int a = 0; a < frames; a++) {
+      for (int b = 0; b < a; b++) {
+        mean += distance(path[a], path[b]) * 2 / (frames * (frames - 1.0));
+      }
+    }
+    for (int pose = 0; pose < frames; pose++) {
+      int returns = 0;
+      boolean away = false;
+      for (int t = pose + 1; t < frames; t++) {
+        double apart = distance(path[pose], path[t]);
+        if (apart > LEFT * mean) {
+          away = true;
+        } else if (away && apart < BACK * mean) {
+          away = false;
+          returns++;
+        }
+      }
+      if (returns >= 2) {
+        return true;
       }
     }
     return false;

@@ -44,10 +44,10 @@ record Scene(
   private static final int PROBES = 12;
 
   /** Standard deviation over time that shows in a cell, in grey levels. */
-  private static final double VISIBLE = 4.5;
+  private static final double VISIBLE = 6;
 
   /** Share of the variance of everything else below which what repeats is lost in it. */
-  private static final double SIGNAL_TO_NOISE = 0.1;
+  private static final double SIGNAL_TO_NOISE = 0.2;
 
   private static final int CELL = 4;
 

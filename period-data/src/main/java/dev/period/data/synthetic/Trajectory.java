@@ -72,8 +72,7 @@ public final class Trajectory {
   private static void wander(
       RandomGenerator rng, float[][] poses, Timing timing, float[] direction, boolean sameDims) {
     int dims = direction.length;
-    double fastest = timing.count() == 0 ? AimlessMotion.SLOW : 4;
-    double scale = Draws.uniform(rng, fastest, fastest + 26);
+    double scale = Draws.uniform(rng, AimlessMotion.SLOW, AimlessMotion.SLOW + 26);
     float[][] path = SmoothNoise.of(rng, poses.length, dims, scale);
     float size = (float) Draws.uniform(rng, 0.2, 1);
     double[] weight = idleWeight(timing.active());

@@ -41,6 +41,19 @@ class AimlessMotionTest {
   }
 
   @Test
+  void aPoseThatComesBackTwiceIsRepetition() {
+    float[][] path = new float[FRAMES][1];
+    for (int t = 0; t < FRAMES; t++) {
+      path[t][0] = t < 30 || t >= 40 && t < 90 || t >= 110 ? 0 : 1; // uneven, yet there and back
+    }
+    assertTrue(AimlessMotion.comesBackTwice(path));
+    for (int t = 90; t < FRAMES; t++) {
+      path[t][0] = 0;
+    }
+    assertFalse(AimlessMotion.comesBackTwice(path), "once is a gesture");
+  }
+
+  @Test
   void neitherRestNorTravelRepeats() {
     float[][] path = new float[FRAMES][3];
     assertFalse(AimlessMotion.repeats(path), "rest");
@@ -59,6 +72,7 @@ class AimlessMotionTest {
       assertEquals(FRAMES, path.length);
       assertEquals(dims, path[0].length);
       assertFalse(AimlessMotion.repeats(path), "seed " + seed);
+      assertFalse(AimlessMotion.comesBackTwice(path), "seed " + seed);
       boolean moves = false;
       for (float[] pose : path) {
         for (int d = 0; d < dims; d++) {
