@@ -254,18 +254,25 @@ public record PeriodConfig(
   }
 
   /**
-   * How many visual tokens each pooled frame has, in the order in which they stand in the sequence.
+   * How many visual tokens each pooled frame has, in the order in which they stand in the sequence:
+   * of a video window by window, of images one image after the other.
    *
    * @param frames of a video, or the number of images
    * @param video whether the frames follow each other in time; images are pooled one by one
    */
   public int[] frameTokens(int frames, boolean video) {
+    if (visionConfig == null) {
+      return new int[0];
+    }
     List<Integer> tokens = new ArrayList<>();
-    if (visionConfig != null) {
-      for (PoolingWindow window : poolingWindows()) {
-        PoolingWindow fitted = window.over(frames, video);
-        tokens.addAll(Collections.nCopies(fitted.framesOut(frames), tokensPerFrame(fitted)));
-      }
+    int image = 0;
+    for (PoolingWindow window : poolingWindows()) {
+      PoolingWindow fitted = window.over(frames, video);
+      tokens.addAll(Collections.nCopies(fitted.framesOut(frames), tokensPerFrame(fitted)));
+      image += tokensPerFrame(fitted);
+    }
+    if (!video) {
+      tokens = Collections.nCopies(frames, image);
     }
     return tokens.stream().mapToInt(Integer::intValue).toArray();
   }

@@ -92,6 +92,7 @@ class PeriodConfigTest {
     assertEquals(608, sum(separate.frameTokens(32, true)));
     PeriodConfig two = llava(", \"pooling_window\": [1, 6, 6, 8, 2, 2]");
     assertEquals(32 * 16 + 4 * 144, sum(two.frameTokens(32, true)));
+    assertArrayEquals(new int[] {160, 160}, two.frameTokens(2, false));
   }
 
   @Test
