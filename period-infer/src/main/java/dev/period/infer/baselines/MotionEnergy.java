@@ -1,6 +1,7 @@
 package dev.period.infer.baselines;
 
 import dev.period.core.periodicity.FrameFeatures;
+import dev.period.data.dsp.Peak;
 import java.util.Arrays;
 import java.util.List;
 

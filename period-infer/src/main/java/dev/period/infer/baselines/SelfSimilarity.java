@@ -2,6 +2,7 @@ package dev.period.infer.baselines;
 
 import dev.period.core.periodicity.FrameFeatures;
 import dev.period.core.periodicity.GramMatrices;
+import dev.period.data.dsp.Peak;
 import dev.period.infer.metrics.Quantile;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,4 +1,4 @@
-package dev.period.infer.baselines;
+package dev.period.data.dsp;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,13 +11,13 @@ import java.util.List;
  * @param prominence height above the higher of the two lowest points that lie between it and the
  *     next higher sample (or the end) on either side
  */
-record Peak(int index, double height, double prominence) {
+public record Peak(int index, double height, double prominence) {
 
   /**
    * The peaks of at least {@code minProminence}, in order; the ends of the signal are no peaks. The
    * same as SciPy's {@code find_peaks(signal, prominence=minProminence)}.
    */
-  static List<Peak> find(double[] signal, double minProminence) {
+  public static List<Peak> find(double[] signal, double minProminence) {
     List<Peak> peaks = new ArrayList<>();
     int i = 1;
     while (i < signal.length - 1) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.period.data.dsp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.period.data.rppg;
+
+import org.jspecify.annotations.NullMarked;
