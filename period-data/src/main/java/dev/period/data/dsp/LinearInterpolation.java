@@ -22,7 +22,7 @@ public final class LinearInterpolation {
   }
 
   /** The value at {@code position}, in samples; the ends are held. */
-  private static double between(double[] signal, double position) {
+  public static double between(double[] signal, double position) {
     int below = (int) Math.min(Math.max(position, 0), signal.length - 1.0);
     if (below == signal.length - 1) {
       return signal[below];

@@ -48,8 +48,7 @@ public final class SmoothnessPriors {
    * Solves A x = rhs by LDLᵀ, where A[i,i], A[i,i+1] and A[i,i+2] are given; all arrays are
    * changed, the result is in {@code rhs}.
    */
-  private static double[] solve(
-      double[] diagonal, double[] first, double[] second, double[] rhs) {
+  private static double[] solve(double[] diagonal, double[] first, double[] second, double[] rhs) {
     int n = rhs.length;
     for (int i = 0; i < n; i++) {
       if (i + 1 < n) {

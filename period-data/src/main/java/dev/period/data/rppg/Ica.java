@@ -4,8 +4,8 @@ import dev.period.data.dsp.FourierPower;
 import dev.period.data.dsp.SmoothnessPriors;
 
 /**
- * ICA (Poh, McDuff and Picard, 2010): the three channels, without trend (λ = 100) and scaled to unit
- * deviation, are separated into independent sources by JADE; the one with the most prominent
+ * ICA (Poh, McDuff and Picard, 2010): the three channels, without trend (λ = 100) and scaled to
+ * unit deviation, are separated into independent sources by JADE; the one with the most prominent
  * frequency is the pulse, filtered to 0.7 to 2.5 Hz.
  */
 final class Ica implements PulseMethod {

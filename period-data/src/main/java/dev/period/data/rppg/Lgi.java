@@ -4,8 +4,8 @@ import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.EigenDecompositionSymmetric;
 
 /**
- * LGI, local group invariance (Pilz, Zaunseder, Krajewski and Blazek, 2018): the strongest direction
- * of the colours, which is the light's, is taken out, and green is what is looked at.
+ * LGI, local group invariance (Pilz, Zaunseder, Krajewski and Blazek, 2018): the strongest
+ * direction of the colours, which is the light's, is taken out, and green is what is looked at.
  */
 final class Lgi implements PulseMethod {
   @Override

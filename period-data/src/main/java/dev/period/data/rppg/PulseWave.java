@@ -36,14 +36,25 @@ public record PulseWave(double[] samples, double rate) {
      * The strongest frequency of a periodogram whose length is the next power of two. Its steps are
      * coarse: 3.5 beats per minute for 10 s at 30 samples per second.
      */
-    FFT,
+    FFT("fft"),
     /**
      * The same, but padded to eight times that length and refined by a parabola through the highest
      * three values.
      */
-    FFT_FINE,
+    FINE("fine"),
     /** 60 over the mean time between local maxima. */
-    PEAKS
+    PEAKS("peaks");
+
+    private final String key;
+
+    Reading(String key) {
+      this.key = key;
+    }
+
+    /** The name on the command line and in report.json. */
+    public String key() {
+      return key;
+    }
   }
 
   /**
@@ -65,14 +76,13 @@ public record PulseWave(double[] samples, double rate) {
   public double heartRate(Reading reading) {
     return switch (reading) {
       case FFT -> strongest(periodogram(1), false);
-      case FFT_FINE -> strongest(periodogram(FINE_PADDING), true);
+      case FINE -> strongest(periodogram(FINE_PADDING), true);
       case PEAKS -> byPeaks();
     };
   }
 
   private Periodogram periodogram(int padding) {
-    return Periodogram.of(
-        samples, rate, padding * Periodogram.nextPowerOfTwo(samples.length));
+    return Periodogram.of(samples, rate, padding * Periodogram.nextPowerOfTwo(samples.length));
   }
 
   private static double strongest(Periodogram spectrum, boolean refine) {

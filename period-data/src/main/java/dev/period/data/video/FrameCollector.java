@@ -11,6 +11,7 @@ final class FrameCollector implements AutoCloseable {
   private final int height;
   private final FrameStore store;
   private final double frameSeconds;
+  private final FrameTimes times;
   private @Nullable FrameScaler scaler;
   private double firstTime = Double.NaN;
   private double lastTime = Double.NaN;
@@ -24,6 +25,7 @@ final class FrameCollector implements AutoCloseable {
     this.width = width;
     this.height = height;
     this.frameSeconds = source.frameSeconds();
+    this.times = new FrameTimes(frameSeconds);
     // The claims of a file only size the first allocation up to here; beyond it frames must come.
     int expected = (int) Math.min(512, expectedSeconds / frameSeconds + 2);
     this.store = new FrameStore(width, height, limits.maxKeptFrames(), expected);
@@ -33,7 +35,7 @@ final class FrameCollector implements AutoCloseable {
   void collect(double start, double end) {
     AVFrame frame = source.next();
     while (frame != null) {
-      double time = timeOf(frame);
+      double time = times.next(source.seconds(frame));
       if (Double.isNaN(firstTime)) {
         firstTime = time;
       }
@@ -52,15 +54,6 @@ final class FrameCollector implements AutoCloseable {
       }
       frame = source.next();
     }
-  }
-
-  /** The frame's time, made to grow even where a damaged file repeats times or has none. */
-  private double timeOf(AVFrame frame) {
-    double time = source.seconds(frame);
-    if (Double.isNaN(lastTime)) {
-      return time > 0 ? time : 0;
-    }
-    return time > lastTime ? time : lastTime + frameSeconds;
   }
 
   private void keep(AVFrame frame, double time) {

@@ -9,6 +9,12 @@ import org.bytedeco.ffmpeg.swscale.SwsContext;
 
 /** Turns decoded frames of any size and pixel format into small upright RGB ones. */
 final class FrameScaler implements AutoCloseable {
+  // Area averaging: every source pixel counts, so small movements survive a strong reduction.
+  private static final int FAST = swscale.SWS_AREA;
+
+  private static final int EXACT =
+      FAST | swscale.SWS_ACCURATE_RND | swscale.SWS_FULL_CHR_H_INT | swscale.SWS_FULL_CHR_H_INP;
+
   private final int width;
   private final int height;
   private final Orientation orientation;
@@ -19,11 +25,14 @@ final class FrameScaler implements AutoCloseable {
 
   /** A scaler to {@code width} x {@code height} pixels after turning. */
   FrameScaler(int width, int height, Orientation orientation) {
+    this(width, height, orientation, FAST);
+  }
+
+  private FrameScaler(int width, int height, Orientation orientation, int flags) {
     this.width = width;
     this.height = height;
     this.orientation = orientation;
-    // Area averaging: every source pixel counts, so small movements survive a strong reduction.
-    context.flags(swscale.SWS_AREA);
+    context.flags(flags);
     context.threads(1);
     small.format(avutil.AV_PIX_FMT_RGB24);
     small.width(orientation.transpose() ? height : width);
@@ -36,6 +45,11 @@ final class FrameScaler implements AutoCloseable {
     }
     view = small.data(0).capacity((long) small.linesize(0) * small.height()).asByteBuffer();
     turned = orientation.equals(Orientation.UPRIGHT) ? new byte[0] : new byte[3 * width * height];
+  }
+
+  /** A scaler that rounds colours as exactly as it can, for less speed. */
+  static FrameScaler exact(int width, int height, Orientation orientation) {
+    return new FrameScaler(width, height, orientation, EXACT);
   }
 
   /** Scales {@code frame} into {@code rgb} from {@code offset} on; false if it cannot be. */

@@ -145,6 +145,11 @@ final class MediaSource implements AutoCloseable {
     decoder().skip_frame(avcodec.AVDISCARD_NONREF);
   }
 
+  /** Decodes every pixel as the encoder meant it, from here on. */
+  void exactPixels() {
+    decoder().skip_loop_filter(avcodec.AVDISCARD_DEFAULT);
+  }
+
   /** Goes to the last key frame at or before {@code seconds}, where the container can. */
   void seek(double seconds) {
     double base = avutil.av_q2d(stream().time_base());

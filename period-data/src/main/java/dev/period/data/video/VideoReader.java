@@ -5,6 +5,7 @@ import dev.period.core.PeriodException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
@@ -65,6 +66,36 @@ public final class VideoReader {
     Ffmpeg.load();
     try (Deadline deadline = new Deadline(limits.maxDecodeSeconds())) {
       return new ReadJob(file, width, height, startSeconds, endSeconds, limits, deadline).run();
+    }
+  }
+
+  /** Is shown the frames of a video, one after the other. */
+  @FunctionalInterface
+  public interface FrameVisitor {
+    /**
+     * One frame.
+     *
+     * @param rgb [height, width, 3]; reused for the next frame
+     * @param seconds presentation time, later than the one before
+     */
+    void frame(byte[] rgb, int width, int height, double seconds);
+  }
+
+  /**
+   * Shows every frame of a video at its own rate, in constant memory. Colours are decoded and
+   * rounded as exactly as possible, for who looks for changes too small to see.
+   *
+   * @param longestSide larger frames are reduced to this width or height, in pixels
+   * @return warnings, one sentence each; empty when the whole video was read without trouble
+   * @throws PeriodException of kind INPUT if there is no such file or no frame of it can be decoded
+   */
+  public static List<String> forEachFrame(
+      Path file, int longestSide, VideoLimits limits, FrameVisitor visitor) {
+    checkFile(file);
+    Ffmpeg.load();
+    try (Deadline deadline = new Deadline(limits.maxDecodeSeconds());
+        MediaSource source = new MediaSource(file, limits, deadline)) {
+      return new FrameStream(file, source, limits).showAll(longestSide, visitor);
     }
   }
 

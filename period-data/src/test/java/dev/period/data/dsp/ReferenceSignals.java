@@ -13,7 +13,10 @@ public final class ReferenceSignals {
   private ReferenceSignals() {}
 
   public static JsonNode read() {
-    String name = "/dev/period/data/rppg/reference.json";
+    return read("/dev/period/data/rppg/reference.json");
+  }
+
+  public static JsonNode read(String name) {
     try (InputStream in =
         Objects.requireNonNull(ReferenceSignals.class.getResourceAsStream(name), name)) {
       return new ObjectMapper().readTree(in);

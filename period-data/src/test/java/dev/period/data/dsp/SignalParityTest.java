@@ -27,8 +27,7 @@ class SignalParityTest {
             expected.get("fs").asDouble());
     assertArrayEquals(ReferenceSignals.doubles(expected.get("b")), filter.b(), 1e-12);
     assertArrayEquals(ReferenceSignals.doubles(expected.get("a")), filter.a(), 1e-11);
-    assertArrayEquals(
-        ReferenceSignals.doubles(expected.get("lfilter")), filter.forward(x), 1e-8);
+    assertArrayEquals(ReferenceSignals.doubles(expected.get("lfilter")), filter.forward(x), 1e-8);
     assertArrayEquals(
         ReferenceSignals.doubles(expected.get("filtfilt_default_oddpad")),
         filter.bothWays(x),
@@ -58,8 +57,7 @@ class SignalParityTest {
     assertArrayEquals(values("hann48_symmetric"), HannWindow.symmetric(48), 1e-12);
     List<Integer> peaks = Peak.find(x, 0).stream().map(Peak::index).toList();
     assertEquals(
-        Arrays.stream(values("find_peaks_indices")).mapToObj(index -> (int) index).toList(),
-        peaks);
+        Arrays.stream(values("find_peaks_indices")).mapToObj(index -> (int) index).toList(), peaks);
   }
 
   private static double[] values(String key) {

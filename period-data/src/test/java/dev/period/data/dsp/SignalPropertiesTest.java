@@ -96,13 +96,13 @@ class SignalPropertiesTest {
         new double[] {0, 1, 2, 3, 4, 2, 0}, LinearInterpolation.resample(signal, 7), 1e-12);
     assertArrayEquals(signal, LinearInterpolation.resample(signal, 4), 0);
     assertArrayEquals(new double[] {0}, LinearInterpolation.resample(signal, 1), 0);
-    assertArrayEquals(
-        new double[] {5, 5}, LinearInterpolation.resample(new double[] {5}, 2), 0);
+    assertArrayEquals(new double[] {5, 5}, LinearInterpolation.resample(new double[] {5}, 2), 0);
     assertArrayEquals(
         new double[] {0, 0, 1, 3, 4, 2, 0, 0},
         LinearInterpolation.at(
             new double[] {1, 2, 4, 5}, signal, new double[] {0, 1, 1.5, 3, 4, 4.5, 5, 6}),
         1e-12);
-    assertTrue(LinearInterpolation.at(new double[] {1}, new double[] {3}, new double[0]).length == 0);
+    assertTrue(
+        LinearInterpolation.at(new double[] {1}, new double[] {3}, new double[0]).length == 0);
   }
 }

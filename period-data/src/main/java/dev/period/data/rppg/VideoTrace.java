@@ -1,0 +1,41 @@
+package dev.period.data.rppg;
+
+import dev.period.data.video.VideoLimits;
+import dev.period.data.video.VideoReader;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The colour trace of a recording and how it came about.
+ *
+ * @param trace at the recording's own frame rate
+ * @param region how the pixels were chosen, for reports
+ * @param coverage the part of the picture that was averaged, in (0, 1]
+ * @param warnings about the file, one sentence each
+ */
+public record VideoTrace(ColourTrace trace, String region, double coverage, List<String> warnings) {
+  /** Larger pictures are reduced to this longer side: more pixels no longer average out noise. */
+  static final int LONGEST_SIDE = 1024;
+
+  /** A recording is read as a whole, also where that takes minutes. */
+  static final VideoLimits LIMITS =
+      new VideoLimits(
+          VideoLimits.defaults().maxPixels(), 1800, VideoLimits.defaults().maxKeptFrames(), 1e9);
+
+  /** Copies the warnings. */
+  public VideoTrace {
+    warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * Reads a video in constant memory: each frame is reduced to its mean colour as it comes.
+   *
+   * @throws dev.period.core.PeriodException of kind INPUT if it cannot be decoded or has a single
+   *     frame
+   */
+  public static VideoTrace read(Path video, RegionRule rule) {
+    TraceBuilder builder = new TraceBuilder(video, rule);
+    List<String> warnings = VideoReader.forEachFrame(video, LONGEST_SIDE, LIMITS, builder::frame);
+    return builder.build(warnings);
+  }
+}
