@@ -1,6 +1,7 @@
 package dev.period.cli;
 
 import dev.period.data.SampleSource;
+import dev.period.data.rppg.PulseDataset;
 import dev.period.data.text.TextRepetition;
 import dev.period.infer.Period;
 import dev.period.infer.PeriodOptions;
@@ -12,6 +13,7 @@ import dev.period.infer.eval.EvalReport;
 import dev.period.infer.eval.EvalSettings;
 import dev.period.infer.eval.Evaluation;
 import dev.period.infer.eval.FrameSource;
+import dev.period.infer.eval.HeartRateSettings;
 import dev.period.infer.eval.ModelCounter;
 import dev.period.infer.eval.Outcome;
 import dev.period.infer.eval.Progress;
@@ -22,6 +24,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +48,8 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  period eval text",
-      "  period eval clips --data my-clips --baselines --out runs/eval-my-clips"
+      "  period eval clips --data my-clips --baselines --out runs/eval-my-clips",
+      "  period eval rppg --data UBFC-rPPG/DATASET_2 --baselines"
     })
 final class EvalCommand implements Callable<Integer> {
   private static final int SAMPLES = 200;
@@ -55,7 +59,8 @@ final class EvalCommand implements Callable<Integer> {
   enum Task {
     text,
     synthetic,
-    clips
+    clips,
+    rppg
   }
 
   @Spec private CommandSpec spec;
@@ -68,18 +73,18 @@ final class EvalCommand implements Callable<Integer> {
       paramLabel = "TASK",
       description =
           "text: repeated words; synthetic: rendered clips; clips: a folder of videos with"
-              + " labels.csv.")
+              + " labels.csv; rppg: heart rate in videos of faces.")
   private Task task;
 
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Folder of the data set; needed for clips.")
+      description = "Folder of the data set; needed for clips and rppg.")
   private @Nullable Path data;
 
   @Option(
       names = "--baselines",
-      description = "Also judge the classical counters, which read every frame.")
+      description = "Also judge the classical methods, which read every frame.")
   private boolean baselines;
 
   @Option(
@@ -105,6 +110,8 @@ final class EvalCommand implements Callable<Integer> {
       description = "Folder of the report; default: runs/eval-TASK.")
   private @Nullable Path out;
 
+  @Mixin private HeartRateOptions heartRate;
+
   private final Terminal terminal;
 
   EvalCommand(Terminal terminal) {
@@ -116,19 +123,47 @@ final class EvalCommand implements Callable<Integer> {
     if (limit != null && limit < 1) {
       throw new ParameterException(spec.commandLine(), "--limit must be at least 1");
     }
-    if (task == Task.clips && data == null) {
-      throw new ParameterException(spec.commandLine(), "eval clips needs --data DIR");
+    if ((task == Task.clips || task == Task.rppg) && data == null) {
+      throw new ParameterException(spec.commandLine(), "eval " + task + " needs --data DIR");
     }
     PeriodOptions engine = model.engine();
     Path folder = model.folder();
+    if (task == Task.rppg) {
+      rppg(folder, engine);
+      return 0;
+    }
     try (Period period = Period.load(folder, engine)) {
       EvalReport report = task == Task.clips ? clips(period, folder) : samples(period, folder);
       terminal.out().print(ReportTable.render(report));
-      if (!common.quiet()) {
-        terminal.err().println("report in " + target());
-      }
+      tellTarget();
     }
     return 0;
+  }
+
+  private void rppg(Path folder, PeriodOptions engine) {
+    PulseDataset dataset = PulseDataset.open(Objects.requireNonNull(data));
+    Map<String, Object> config = config();
+    config.put("layout", dataset.layout());
+    HeartRateSettings settings =
+        new HeartRateSettings(
+            name(folder),
+            target(),
+            heartRate.window(),
+            heartRate.region(),
+            heartRate.reading(),
+            baselines,
+            config,
+            Map.of("period", Version.current()));
+    try (Period period = Period.load(folder, engine)) {
+      new RppgTask(terminal, common.quiet()).run(period, dataset, settings, limit);
+      tellTarget();
+    }
+  }
+
+  private void tellTarget() {
+    if (!common.quiet()) {
+      terminal.err().println("report in " + target());
+    }
   }
 
   private EvalReport clips(Period period, Path folder) {
@@ -173,16 +208,26 @@ final class EvalCommand implements Callable<Integer> {
 
   private EvalSettings settings(
       Path folder, List<LabelledCount> training, @Nullable FrameSource frames) {
+    Map<String, Object> config = config();
+    config.put("use_segments", useSegments);
+    config.put("seed", seed);
+    Map<String, Object> provenance = Map.of("period", Version.current());
+    return new EvalSettings(
+        task.name(), name(folder), target(), training, frames, config, provenance);
+  }
+
+  /** What every task depends on. */
+  private Map<String, Object> config() {
     Map<String, Object> config = new LinkedHashMap<>();
     config.put("data", data == null ? null : data.toString());
-    config.put("use_segments", useSegments);
     config.put("limit", limit);
-    config.put("seed", seed);
     config.put("device", model.engine().device());
     config.put("dtype", model.engine().dtype());
-    Map<String, Object> provenance = Map.of("period", Version.current());
-    String name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
-    return new EvalSettings(task.name(), name, target(), training, frames, config, provenance);
+    return config;
+  }
+
+  private static String name(Path folder) {
+    return String.valueOf(folder.toAbsolutePath().normalize().getFileName());
   }
 
   private Path target() {

@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,6 +45,18 @@ class DocumentedCommandsTest {
     Path clips = Files.createDirectories(temporary.resolve("clips"));
     Files.copy(SAMPLE, clips.resolve("jacks.mp4"));
     Files.writeString(clips.resolve("labels.csv"), "file,action,count\njacks.mp4,jacks,8\n");
+    for (String subject : List.of("subject1", "subject2")) {
+      Path folder = Files.createDirectories(temporary.resolve("pulse").resolve(subject));
+      Files.copy(SAMPLE, folder.resolve("vid.avi"));
+      Files.writeString(
+          folder.resolve("ground_truth.txt"),
+          IntStream.range(0, 300)
+                  .mapToObj(t -> Double.toString(Math.sin(t / 4.0)))
+                  .collect(Collectors.joining(" "))
+              + "\n"
+              + "72 ".repeat(300)
+              + "\n");
+    }
   }
 
   @AfterAll
@@ -99,6 +113,8 @@ class DocumentedCommandsTest {
         arguments.set(i, HOME.resolve(argument).toString());
       } else if (argument.startsWith("/tmp/")) {
         arguments.set(i, temporary.resolve(argument.substring(5)).toString());
+      } else if (argument.startsWith("data/")) {
+        arguments.set(i, temporary.resolve("pulse").toString());
       } else if (argument.equals("VIDEO")) {
         arguments.set(i, SAMPLE.toString());
       } else if (argument.equals("DIR")) {

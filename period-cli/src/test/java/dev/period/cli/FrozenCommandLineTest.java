@@ -37,8 +37,8 @@ class FrozenCommandLineTest {
                 "train",
                 "--config --dry-run --from --out --resume --set --stage" + COMMON,
                 "eval",
-                "--baselines --data --device --dtype --limit --model --out --seed --threads"
-                    + " --use-segments"
+                "--baselines --data --device --dtype --heart-rate --limit --model --out --region"
+                    + " --seed --threads --use-segments --window"
                     + COMMON,
                 "doctor",
                 "--model" + COMMON));

@@ -46,11 +46,12 @@ public final class Evaluation {
       Files.createDirectories(out);
       List<Outcome> outcomes;
       try (PredictionLog log = new PredictionLog(out)) {
-        outcomes = outcomes(items, counter, progress, log::append);
+        outcomes =
+            outcomes(items, counter, progress, outcome -> log.append(ReportJson.line(outcome)));
         log.complete();
       }
       EvalReport report = report(items, outcomes);
-      ReportFiles.write(out, report);
+      ReportFiles.write(out, ReportJson.report(report), ReportHtml.page(report));
       return report;
     } catch (IOException e) {
       throw new PeriodException(
@@ -173,13 +174,19 @@ public final class Evaluation {
 
   /** Two reports can be compared only if they are about the same items and labels. */
   private static String labelHash(List<EvalItem> items) {
+    StringBuilder labels = new StringBuilder();
+    for (EvalItem item : items) {
+      labels.append(item.id()).append('\t').append(item.action()).append('\t');
+      labels.append(item.truth()).append('\n');
+    }
+    return sha256(labels.toString());
+  }
+
+  /** The SHA-256 of a text in UTF-8, in hexadecimal. */
+  static String sha256(String text) {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (EvalItem item : items) {
-        String line = item.id() + "\t" + item.action() + "\t" + item.truth() + "\n";
-        digest.update(line.getBytes(StandardCharsets.UTF_8));
-      }
-      return HexFormat.of().formatHex(digest.digest());
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Map;
 
 /**
  * predictions.jsonl, written line by line to {@code .tmp-predictions.jsonl} and renamed when
@@ -27,8 +28,8 @@ final class PredictionLog implements AutoCloseable {
   }
 
   /** Adds a line, on disk before this returns. */
-  void append(Outcome outcome) throws IOException {
-    writer.write(mapper.writeValueAsString(ReportJson.line(outcome)));
+  void append(Map<String, Object> line) throws IOException {
+    writer.write(mapper.writeValueAsString(line));
     writer.write('\n');
     writer.flush();
   }

@@ -6,15 +6,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Map;
 
 /** Writes report.json and report.html, so that nobody ever sees half of one. */
 final class ReportFiles {
   private ReportFiles() {}
 
-  static void write(Path out, EvalReport report) throws IOException {
+  static void write(Path out, Map<String, Object> report, String page) throws IOException {
     ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-    String json = mapper.writeValueAsString(ReportJson.report(report)) + "\n";
-    replace(out.resolve("report.html"), ReportHtml.page(report));
+    String json = mapper.writeValueAsString(report) + "\n";
+    replace(out.resolve("report.html"), page);
     replace(out.resolve("report.json"), json);
   }
 

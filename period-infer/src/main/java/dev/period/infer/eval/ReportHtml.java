@@ -48,16 +48,8 @@ final class ReportHtml {
   /** The whole page. */
   static String page(EvalReport report) {
     StringBuilder page = new StringBuilder();
-    page.append("<!DOCTYPE html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n")
-        .append("<meta name=\"viewport\" content=\"width=device-width\">\n<title>")
-        .append(escape(report.model() + " on " + report.task()))
-        .append("</title>\n<style>\n")
-        .append(STYLE)
-        .append("</style>\n<h1>")
-        .append(escape(report.model()))
-        .append(" on ")
-        .append(escape(report.task()))
-        .append("</h1>\n<div class=\"sub\">")
+    head(page, report.model() + " on " + report.task());
+    page.append("<div class=\"sub\">")
         .append(report.scored().size())
         .append(" items scored, ")
         .append(report.skipped().size())
@@ -75,10 +67,28 @@ final class ReportHtml {
       worst(page, report);
     }
     skipped(page, report);
+    foot(page, report.config(), report.provenance());
+    return page.toString();
+  }
+
+  /** What the figures depend on, and the end of the page. */
+  static void foot(StringBuilder page, Map<String, Object> config, Map<String, Object> provenance) {
     page.append("<h2>Configuration and provenance</h2>\n<pre>");
-    pairs(page, report.config());
-    pairs(page, report.provenance());
-    return page.append("</pre>\n</html>\n").toString();
+    pairs(page, config);
+    pairs(page, provenance);
+    page.append("</pre>\n</html>\n");
+  }
+
+  /** The beginning of a page, up to its title. */
+  static void head(StringBuilder page, String title) {
+    page.append("<!DOCTYPE html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n")
+        .append("<meta name=\"viewport\" content=\"width=device-width\">\n<title>")
+        .append(escape(title))
+        .append("</title>\n<style>\n")
+        .append(STYLE)
+        .append("</style>\n<h1>")
+        .append(escape(title))
+        .append("</h1>\n");
   }
 
   private static void tiles(StringBuilder page, EvalReport report) {
@@ -93,7 +103,7 @@ final class ReportHtml {
     page.append("</div>\n");
   }
 
-  private static void tile(StringBuilder page, String value, String label) {
+  static void tile(StringBuilder page, String value, String label) {
     page.append("<div class=\"tile\"><b>").append(value).append("</b>");
     page.append(label).append("</div>\n");
   }
@@ -181,7 +191,7 @@ final class ReportHtml {
     return Math.abs(outcome.scoredCount() - outcome.item().truth());
   }
 
-  private static String number(double value) {
+  static String number(double value) {
     return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.2f", value);
   }
 

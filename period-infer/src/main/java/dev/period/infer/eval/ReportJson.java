@@ -83,7 +83,8 @@ final class ReportJson {
     return json;
   }
 
-  private static void put(Map<String, Object> json, String key, Estimate figure) {
+  /** A figure and its interval; nothing where it is undefined. */
+  static void put(Map<String, Object> json, String key, Estimate figure) {
     if (Double.isFinite(figure.value())) {
       json.put(key, figure.value());
       json.put(key + "_ci", List.of(figure.low(), figure.high()));

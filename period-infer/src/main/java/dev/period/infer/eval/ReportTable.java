@@ -19,16 +19,7 @@ public final class ReportTable {
     for (Map.Entry<String, CountMetrics> baseline : report.baselines().entrySet()) {
       lines.add(line(baseline.getKey(), baseline.getValue()));
     }
-    int nameWidth = lines.stream().mapToInt(line -> line[0].length()).max().orElse(0);
-    StringBuilder text = new StringBuilder();
-    for (String[] line : lines) {
-      text.append(line[0]).append(" ".repeat(nameWidth - line[0].length()));
-      for (int column = 1; column < line.length; column++) {
-        int width = column == line.length - 1 ? 7 : 10;
-        text.append(" ".repeat(width - line[column].length())).append(line[column]);
-      }
-      text.append('\n');
-    }
+    StringBuilder text = new StringBuilder(aligned(lines));
     report
         .intervals()
         .ifPresent(
@@ -44,6 +35,21 @@ public final class ReportTable {
     }
     if (report.unanswered() > 0) {
       text.append(report.unanswered()).append(" without a number in the answer: scored as 0\n");
+    }
+    return text.toString();
+  }
+
+  /** Lines of cells in columns, the first to the left, the others to the right. */
+  static String aligned(List<String[]> lines) {
+    int nameWidth = lines.stream().mapToInt(line -> line[0].length()).max().orElse(0);
+    StringBuilder text = new StringBuilder();
+    for (String[] line : lines) {
+      text.append(line[0]).append(" ".repeat(nameWidth - line[0].length()));
+      for (int column = 1; column < line.length; column++) {
+        int width = column == line.length - 1 ? 7 : 10;
+        text.append(" ".repeat(Math.max(1, width - line[column].length()))).append(line[column]);
+      }
+      text.append('\n');
     }
     return text.toString();
   }

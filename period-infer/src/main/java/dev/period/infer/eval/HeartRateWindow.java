@@ -1,0 +1,35 @@
+package dev.period.infer.eval;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A stretch of a recording, with its true heart rate and what each system found.
+ *
+ * @param recording id of the recording
+ * @param subject who is seen
+ * @param startSeconds where it begins in the video
+ * @param endSeconds where it ends
+ * @param truth heart rate of the sensor's wave by the same processing as the predictions, or the
+ *     label where there is no wave; beats per minute
+ * @param labelled the mean of the data set's own heart rates; NaN where there are none
+ * @param region how the pixels were chosen
+ * @param model what the model found
+ * @param methods what the unsupervised methods found, by name; a method that gives no samples for
+ *     this window is missing
+ */
+public record HeartRateWindow(
+    String recording,
+    String subject,
+    double startSeconds,
+    double endSeconds,
+    double truth,
+    double labelled,
+    String region,
+    HeartRateAnswer model,
+    Map<String, HeartRateAnswer> methods) {
+  /** Copies the methods; their order is kept. */
+  public HeartRateWindow {
+    methods = new LinkedHashMap<>(methods);
+  }
+}
