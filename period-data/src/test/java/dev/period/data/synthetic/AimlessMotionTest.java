@@ -44,7 +44,7 @@ class AimlessMotionTest {
   void aPoseThatComesBackTwiceIsRepetition() {
     float[][] path = new float[FRAMES][1];
     for (int t = 0; t < FRAMES; t++) {
-      path[t][0] = t < 30 || t >= 40 && t < 90 || t >= 110 ? 0 : 1; // uneven, yet there and back
+      path[t][0] = t < 30 || (t >= 40 && t < 90) || t >= 110 ? 0 : 1; // uneven, yet there and back
     }
     assertTrue(AimlessMotion.comesBackTwice(path));
     for (int t = 90; t < FRAMES; t++) {
