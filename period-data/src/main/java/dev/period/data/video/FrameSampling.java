@@ -7,6 +7,7 @@ import java.util.Arrays;
 public final class FrameSampling {
   private static final int PERIOD_LLM_MIN_FRAMES = 20;
   private static final int PERIOD_LLM_DENSE_FRAMES = 100;
+  private static final int MAX_POINTS = 1_000_000;
 
   private FrameSampling() {}
 
@@ -36,9 +37,7 @@ public final class FrameSampling {
     int at = 0;
     for (int i = 0; i < count; i++) {
       double point = first + span * (count == 1 ? 0.5 : i / (count - 1.0));
-      while (at + 1 < times.length && times[at + 1] - point <= point - times[at]) {
-        at++;
-      }
+      at = nearest(times, point, at);
       indices[i] = at;
     }
     return indices;
@@ -100,5 +99,64 @@ public final class FrameSampling {
       indices[i] = Math.min(last, (int) (first + segment / 2 + Math.rint(segment * i)));
     }
     return indices;
+  }
+
+  /**
+   * A fixed number of frames a second, whatever the video's own rate: those nearest in time to the
+   * first frame's time, that plus 1/rate, plus 2/rate, … up to the last frame's time. Frames repeat
+   * where the video has fewer.
+   *
+   * @param times of the frames in seconds, growing, at least one
+   * @param framesPerSecond above 0
+   * @throws IllegalArgumentException also where that would be more than a million frames
+   */
+  public static int[] fixedRate(double[] times, double framesPerSecond) {
+    if (times.length == 0 || !(framesPerSecond > 0)) {
+      throw new IllegalArgumentException("needs at least one frame and a positive frame rate");
+    }
+    double points = Math.floor((times[times.length - 1] - times[0]) * framesPerSecond + 1e-6) + 1;
+    if (points > MAX_POINTS) {
+      throw new IllegalArgumentException(
+          framesPerSecond + " frames a second are more than " + MAX_POINTS + " frames");
+    }
+    int[] indices = new int[(int) points];
+    int at = 0;
+    for (int i = 0; i < indices.length; i++) {
+      at = nearest(times, times[0] + i / framesPerSecond, at);
+      indices[i] = at;
+    }
+    return indices;
+  }
+
+  /**
+   * Every frame from {@code startSeconds} on, as small changes of colour need it: no frame is left
+   * out and none repeats.
+   *
+   * @param times of the frames in seconds, growing
+   * @param startSeconds the first frame is the first one not before it
+   * @param count of frames at most; fewer where the video ends
+   */
+  public static int[] contiguous(double[] times, double startSeconds, int count) {
+    if (!(startSeconds >= 0) || count < 1) {
+      throw new IllegalArgumentException("needs a start from 0 and at least one frame");
+    }
+    int first = 0;
+    while (first < times.length && times[first] < startSeconds) {
+      first++;
+    }
+    int[] indices = new int[Math.min(count, times.length - first)];
+    for (int i = 0; i < indices.length; i++) {
+      indices[i] = first + i;
+    }
+    return indices;
+  }
+
+  /** The frame nearest to {@code point}, from {@code at} on; the later one of two equally near. */
+  private static int nearest(double[] times, double point, int at) {
+    int nearest = at;
+    while (nearest + 1 < times.length && times[nearest + 1] - point <= point - times[nearest]) {
+      nearest++;
+    }
+    return nearest;
   }
 }

@@ -26,11 +26,27 @@ public record VideoEvidence(FrameSequence sampled, float[] gram, FrameSequence v
     FrameSequence coarse = FrameSampling.uniform(video, frames);
     FrameSequence sampled = frames == slots ? coarse : FrameSampling.uniform(coarse, slots);
     float[] gram = GramMatrices.of(FrameFeatures.extract(FrameFeatures.grey(sampled), slots));
-    int[] middles = new int[visualFrames];
-    for (int i = 0; i < visualFrames; i++) {
-      middles[i] = (2 * i + 1) * slots / (2 * visualFrames);
+    return new VideoEvidence(sampled, gram, middles(sampled, visualFrames));
+  }
+
+  /**
+   * The frames that become visual tokens, of a video that was read at another size than the one
+   * behind the self-similarity.
+   *
+   * @param slots length of the self-similarity
+   * @param visualFrames how many become visual tokens
+   */
+  public static FrameSequence visual(FrameSequence video, int slots, int visualFrames) {
+    return middles(FrameSampling.uniform(video, slots), visualFrames);
+  }
+
+  /** The middles of equal parts. */
+  private static FrameSequence middles(FrameSequence sampled, int frames) {
+    int[] middles = new int[frames];
+    for (int i = 0; i < frames; i++) {
+      middles[i] = (2 * i + 1) * sampled.frames() / (2 * frames);
     }
-    return new VideoEvidence(sampled, gram, sampled.select(middles));
+    return sampled.select(middles);
   }
 
   /** The number of different frames among the sampled ones. */

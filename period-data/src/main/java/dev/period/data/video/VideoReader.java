@@ -129,6 +129,21 @@ public final class VideoReader {
     }
   }
 
+  /**
+   * What a file says about its video; nothing of it is decoded.
+   *
+   * @throws PeriodException of kind INPUT if there is no such file or no video in it that could be
+   *     decoded
+   */
+  public static VideoInfo info(Path file, VideoLimits limits) {
+    checkFile(file);
+    Ffmpeg.load();
+    try (Deadline deadline = new Deadline(limits.maxDecodeSeconds());
+        MediaSource source = new MediaSource(file, limits, deadline)) {
+      return new VideoInfo(1 / source.frameSeconds(), source.durationSeconds());
+    }
+  }
+
   private static void checkFile(Path file) {
     String problem;
     try {

@@ -69,7 +69,34 @@ class FrameSamplingTest {
   }
 
   @Test
+  void fixedRateIsThatOfTheTimesNotOfTheFrames() {
+    double[] steady = new double[50];
+    Arrays.setAll(steady, i -> i / 25.0);
+    // every fifth frame, as a step of round(25 / 5) would take
+    assertArrayEquals(
+        new int[] {0, 5, 10, 15, 20, 25, 30, 35, 40, 45}, FrameSampling.fixedRate(steady, 5));
+    double[] uneven = {0, 0.1, 0.2, 1.0, 1.4, 2.5};
+    assertArrayEquals(new int[] {0, 2, 3, 4, 5, 5}, FrameSampling.fixedRate(uneven, 2));
+    assertArrayEquals(
+        new int[] {0, 1, 1, 2, 2}, FrameSampling.fixedRate(new double[] {3, 3.5, 4}, 4));
+    assertArrayEquals(new int[] {0}, FrameSampling.fixedRate(new double[] {7}, 30));
+  }
+
+  @Test
+  void contiguousLeavesNoFrameOut() {
+    double[] times = {0, 0.04, 0.08, 0.12, 0.16};
+    assertArrayEquals(new int[] {0, 1, 2}, FrameSampling.contiguous(times, 0, 3));
+    assertArrayEquals(new int[] {2, 3, 4}, FrameSampling.contiguous(times, 0.05, 300));
+    assertArrayEquals(new int[0], FrameSampling.contiguous(times, 1, 3));
+  }
+
+  @Test
   void refusesNonsense() {
+    assertThrows(
+        IllegalArgumentException.class, () -> FrameSampling.fixedRate(new double[] {0, 10}, 1e9));
+    assertThrows(IllegalArgumentException.class, () -> FrameSampling.fixedRate(new double[0], 5));
+    assertThrows(
+        IllegalArgumentException.class, () -> FrameSampling.contiguous(new double[] {0}, -1, 5));
     assertThrows(IllegalArgumentException.class, () -> FrameSampling.periodLlm(10, Double.NaN));
     assertThrows(IllegalArgumentException.class, () -> FrameSampling.segments(3, 2, 1));
     assertThrows(IllegalArgumentException.class, () -> FrameSampling.nearest(new double[0], 1));
