@@ -1,0 +1,4 @@
+@NullMarked
+package dev.period.data.signal;
+
+import org.jspecify.annotations.NullMarked;
