@@ -43,14 +43,20 @@ public final class CountingQuestions {
    * @param count not negative
    */
   public static String answer(RandomGenerator rng, int count) {
-    return switch (rng.nextInt(3)) {
-      case 0 -> "The action is repeated " + count + (count == 1 ? " time." : " times.");
-      case 1 -> (count == 1 ? "There is " : "There are ") + repetitions(count);
-      default -> "I count " + repetitions(count);
-    };
+    List<String> answers = answers(count);
+    return answers.get(rng.nextInt(answers.size()));
   }
 
-  private static String repetitions(int count) {
-    return count + (count == 1 ? " repetition." : " repetitions.");
+  /**
+   * All the sentences that {@link #answer} chooses from.
+   *
+   * @param count not negative
+   */
+  public static List<String> answers(int count) {
+    String repetitions = count + (count == 1 ? " repetition." : " repetitions.");
+    return List.of(
+        "The action is repeated " + count + (count == 1 ? " time." : " times."),
+        (count == 1 ? "There is " : "There are ") + repetitions,
+        "I count " + repetitions);
   }
 }

@@ -33,9 +33,14 @@ public final class TextRepetition implements SampleSource {
     return new TextRepetition(WordList.TRAIN, seed);
   }
 
-  /** Samples to evaluate with: none of their words occurs in training. */
+  /** Samples to evaluate with, of seed 0: none of their words occurs in training. */
   public static TextRepetition heldOut() {
-    return new TextRepetition(WordList.HELD_OUT, 0);
+    return heldOut(0);
+  }
+
+  /** Samples to evaluate with. */
+  public static TextRepetition heldOut(long seed) {
+    return new TextRepetition(WordList.HELD_OUT, seed);
   }
 
   /** The words of which the repeated strings are made; invented words come on top. */
@@ -45,6 +50,31 @@ public final class TextRepetition implements SampleSource {
 
   @Override
   public Sample sample(long index) {
+    TextQuestion question = question(index);
+    WordSequence sequence = WordSequence.of(question.question());
+    float[] density = new float[WordSequence.SLOTS / 2];
+    float[] active = new float[WordSequence.SLOTS / 2];
+    float perWord = 1f / question.unit().split(" ").length;
+    for (int slot = 0; slot < sequence.words().size(); slot++) {
+      int at = sequence.words().get(slot).start();
+      if (at >= question.runStart() && at < question.runEnd()) {
+        density[slot / 2] += perWord;
+        active[slot / 2] += 0.5f;
+      }
+    }
+    return new Sample(
+        question.id(),
+        question.question(),
+        question.answer(),
+        question.count(),
+        sequence.gram(),
+        null,
+        density,
+        active);
+  }
+
+  /** The words of the sample at {@code index}, which must not be negative. */
+  public TextQuestion question(long index) {
     if (index < 0) {
       throw new IllegalArgumentException("index must not be negative but is " + index);
     }
@@ -57,22 +87,13 @@ public final class TextRepetition implements SampleSource {
     int quote = unfilled.indexOf("{text}");
     String question = unfilled.replace("{text}", '"' + repeated.text() + '"');
     String answer = RepetitionQuestions.answer(rng, noun, repeated.count());
-
-    WordSequence sequence = WordSequence.of(question);
-    float[] density = new float[WordSequence.SLOTS / 2];
-    float[] active = new float[WordSequence.SLOTS / 2];
-    int start = quote + 1 + repeated.runStart();
-    int end = quote + 1 + repeated.runEnd();
-    float perWord = 1f / repeated.unit().split(" ").length;
-    for (int slot = 0; slot < sequence.words().size(); slot++) {
-      int at = sequence.words().get(slot).start();
-      if (at >= start && at < end) {
-        density[slot / 2] += perWord;
-        active[slot / 2] += 0.5f;
-      }
-    }
-    String id = "text-" + words.name() + "-" + seed + "-" + index;
-    return new Sample(
-        id, question, answer, repeated.count(), sequence.gram(), null, density, active);
+    return new TextQuestion(
+        "text-" + words.name() + "-" + seed + "-" + index,
+        question,
+        answer,
+        repeated.unit(),
+        repeated.count(),
+        quote + 1 + repeated.runStart(),
+        quote + 1 + repeated.runEnd());
   }
 }

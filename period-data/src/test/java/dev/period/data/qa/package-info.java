@@ -1,0 +1,4 @@
+@NullMarked
+package dev.period.data.qa;
+
+import org.jspecify.annotations.NullMarked;
