@@ -1,0 +1,4 @@
+@NullMarked
+package dev.period.data.repetition;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.period.data.rotnist;
+
+import org.jspecify.annotations.NullMarked;
