@@ -1,0 +1,40 @@
+package dev.period.data.build;
+
+import dev.period.core.PeriodException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Paths of media as they stand in QA files: relative to the folder of the file, so that data and
+ * files can be moved together, with slashes on every system.
+ */
+final class MediaPaths {
+  private final Path folder;
+
+  /** Paths from {@code folder}, which is made where it is missing. */
+  MediaPaths(Path folder) {
+    try {
+      this.folder = Files.createDirectories(folder).toRealPath();
+    } catch (IOException e) {
+      throw new PeriodException(
+          PeriodException.Kind.INPUT,
+          "cannot write to %s (%s); choose another folder".formatted(folder, e),
+          e);
+    }
+  }
+
+  /** How {@code file}, which exists, is called. */
+  String of(Path file) {
+    try {
+      Path real = file.getParent().toRealPath().resolve(file.getFileName());
+      if (!real.getRoot().equals(folder.getRoot())) {
+        return real.toString();
+      }
+      return folder.relativize(real).toString().replace('\\', '/');
+    } catch (IOException e) {
+      throw new PeriodException(
+          PeriodException.Kind.INPUT, "cannot find %s (%s)".formatted(file, e), e);
+    }
+  }
+}

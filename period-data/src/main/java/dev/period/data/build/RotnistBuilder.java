@@ -1,0 +1,94 @@
+package dev.period.data.build;
+
+import dev.period.core.PeriodException;
+import dev.period.data.Seeds;
+import dev.period.data.qa.Message;
+import dev.period.data.qa.QaRecord;
+import dev.period.data.rotnist.DigitImages;
+import dev.period.data.rotnist.DrawnDigits;
+import dev.period.data.rotnist.IdxImages;
+import dev.period.data.rotnist.RotatingDigits;
+import dev.period.data.text.CountingQuestions;
+import dev.period.data.video.VideoWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** Digits that turn back and forth, as small videos with questions. */
+final class RotnistBuilder implements QaBuilder {
+  /** Twice the digits' own size: the codec would blur them at 28 pixels. */
+  private static final int SIZE = 56;
+
+  /** MNIST has no validation split; by custom it is the last 10,000 of the 60,000 to train with. */
+  private static final long VALIDATION_IMAGES = 50_000;
+
+  private static final Map<String, Long> DEFAULT_CLIPS =
+      Map.of("train", 1000L, "val", 100L, "test", 200L);
+
+  @Override
+  public String name() {
+    return "rotnist";
+  }
+
+  @Override
+  public List<BuiltFile> build(BuildRequest request) {
+    Splits.refuseParts(request, this);
+    Path videos = request.out().resolve("rotnist_videos");
+    try {
+      Files.createDirectories(videos);
+    } catch (IOException e) {
+      throw new PeriodException(
+          PeriodException.Kind.INPUT,
+          "cannot write to %s (%s); choose another folder".formatted(request.out(), e),
+          e);
+    }
+    try (SplitWriters files = new SplitWriters(name(), request)) {
+      for (String split : Splits.chosen(request, List.of("train", "val", "test"))) {
+        RotatingDigits digits = digits(request, split);
+        Long limit = request.limit();
+        long clips = limit == null ? DEFAULT_CLIPS.getOrDefault(split, 0L) : limit;
+        for (long i = 0; i < clips; i++) {
+          String id = "rotnist-%s-%d-%06d".formatted(split, request.seed(), i);
+          RotatingDigits.Clip clip = digits.clip(i);
+          Path video = videos.resolve(id + ".mp4");
+          VideoWriter.write(video, RotatingDigits.render(clip, SIZE));
+          files.add(split, id, record(id, clip, request.seed() ^ i));
+        }
+      }
+      return files.complete();
+    }
+  }
+
+  private static RotatingDigits digits(BuildRequest request, String split) {
+    long stream = Seeds.of(request.seed(), split.hashCode(), 0);
+    if (request.data() == null) {
+      return new RotatingDigits(new DrawnDigits(stream), stream);
+    }
+    DigitImages images = IdxImages.read(request.data(), !split.equals("test"));
+    long first = split.equals("val") ? VALIDATION_IMAGES : 0;
+    return new RotatingDigits(index -> images.image(first + index), stream);
+  }
+
+  private static QaRecord record(String id, RotatingDigits.Clip clip, long seed) {
+    SplittableRandom rng = new SplittableRandom(Seeds.of(seed, 2, 0));
+    int count = clip.count();
+    return new QaRecord(
+        id,
+        "rotnist_videos/" + id + ".mp4",
+        null,
+        null,
+        List.of(
+            Message.human(Message.VIDEO + "\n" + CountingQuestions.question(rng)),
+            Message.gpt(CountingQuestions.answer(rng, count))),
+        count,
+        null,
+        null,
+        RotatingDigits.FRAMES_PER_SECOND,
+        "rotating",
+        null,
+        List.of());
+  }
+}

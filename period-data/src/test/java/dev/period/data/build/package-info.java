@@ -1,0 +1,4 @@
+@NullMarked
+package dev.period.data.build;
+
+import org.jspecify.annotations.NullMarked;
