@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * are bent so that a number follows the prompt, a full stop the number, and the end the full stop.
  * Which number depends on the random rest, and so on the video.
  */
-final class TinyModel {
+public final class TinyModel {
   static final int SLOTS = 16;
 
   private static final Path TOKENIZER = Path.of("..", "models", "nano");
@@ -58,7 +58,7 @@ final class TinyModel {
   }
 
   /** A model that counts. */
-  static Path counting(Path folder) {
+  public static Path counting(Path folder) {
     return save(folder, true, true, null);
   }
 

@@ -46,4 +46,12 @@ public record EvalReport(
   public long unanswered() {
     return scored.stream().filter(outcome -> outcome.prediction().count() == null).count();
   }
+
+  /** How many answers state a number that the model itself does not trust; they are scored. */
+  public long notConfident() {
+    return scored.stream()
+        .filter(outcome -> outcome.prediction().count() != null)
+        .filter(outcome -> !outcome.prediction().confident())
+        .count();
+  }
 }

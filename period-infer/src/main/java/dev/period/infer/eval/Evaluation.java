@@ -86,7 +86,7 @@ public final class Evaluation {
       Prediction prediction = counter.predict(item.withoutLabels());
       FrameSource frames = settings.frames();
       Map<String, Integer> baselines =
-          frames == null ? Map.of() : ClassicalBaselines.count(frames.frames(item.withoutLabels()));
+          frames == null ? Map.of() : ClassicalBaselines.count(frames.parts(item.withoutLabels()));
       return new Outcome.Scored(item, prediction, baselines);
     } catch (PeriodException e) {
       if (e.kind() != PeriodException.Kind.INPUT) {

@@ -1,5 +1,6 @@
 package dev.period.infer.eval;
 
+import dev.period.core.FrameSequence;
 import dev.period.core.model.CountDistribution;
 import dev.period.core.model.NumberAwareDecoding;
 import dev.period.data.SampleSource;
@@ -7,6 +8,7 @@ import dev.period.infer.Answer;
 import dev.period.infer.AskOptions;
 import dev.period.infer.Period;
 import java.nio.file.Path;
+import java.util.function.Function;
 
 /** The model under evaluation as a {@link Counter}. */
 public final class ModelCounter {
@@ -20,15 +22,28 @@ public final class ModelCounter {
         throw new IllegalArgumentException(item.id() + " is not a file");
       }
       AskOptions options = new AskOptions(item.startSeconds(), item.endSeconds(), 0, 0, null, null);
-      Answer answer = period.ask(video, item.question(), options);
-      return new Prediction(
-          answer.answer(),
-          answer.count(),
-          answer.countLow(),
-          answer.countHigh(),
-          answer.confident(),
-          null);
+      return prediction(period.ask(video, item.question(), options));
     };
+  }
+
+  private static Prediction prediction(Answer answer) {
+    return new Prediction(
+        answer.answer(),
+        answer.count(),
+        answer.countLow(),
+        answer.countHigh(),
+        answer.confident(),
+        null);
+  }
+
+  /**
+   * Counts in frames that are in memory.
+   *
+   * @param frames of an item, of the model's image size
+   */
+  public static Counter ofFrames(Period period, Function<EvalItem, FrameSequence> frames) {
+    return item ->
+        prediction(period.ask(frames.apply(item), item.question(), AskOptions.defaults()));
   }
 
   /** Counts in samples of a source; an item's id ends in its index. */

@@ -19,6 +19,7 @@ final class ReportHtml {
           CountMetric.RMSE,
           CountMetric.PEARSON);
   private static final int WORST = 12;
+  private static final int LISTED = 50;
 
   private static final String STYLE =
       """
@@ -53,7 +54,11 @@ final class ReportHtml {
         .append(report.scored().size())
         .append(" items scored, ")
         .append(report.skipped().size())
-        .append(" skipped</div>\n");
+        .append(" skipped, ")
+        .append(report.unanswered())
+        .append(" answers without a number (scored as 0), ")
+        .append(report.notConfident())
+        .append(" not confident</div>\n");
     tiles(page, report);
     systems(page, report);
     if (!report.scored().isEmpty()) {
@@ -66,6 +71,7 @@ final class ReportHtml {
           .append("</figcaption></figure>\n</div>\n");
       worst(page, report);
     }
+    abstained(page, report);
     skipped(page, report);
     foot(page, report.config(), report.provenance());
     return page.toString();
@@ -164,6 +170,29 @@ final class ReportHtml {
       page.append("</td></tr>\n");
     }
     page.append("</table></div>\n");
+  }
+
+  private static void abstained(StringBuilder page, EvalReport report) {
+    List<Outcome.Scored> unsure =
+        report.scored().stream()
+            .filter(outcome -> !outcome.prediction().confident())
+            .sorted(Comparator.comparing(outcome -> outcome.prediction().count() != null))
+            .toList();
+    if (unsure.isEmpty()) {
+      return;
+    }
+    page.append("<h2>Not answered, or not with confidence</h2>\n<div class=\"scroll\"><table>\n")
+        .append("<tr><th>item</th><th>true</th><th>answer</th></tr>\n");
+    for (Outcome.Scored outcome : unsure.subList(0, Math.min(unsure.size(), LISTED))) {
+      page.append("<tr><td class=\"name\">").append(escape(outcome.item().id()));
+      page.append("</td><td>").append(outcome.item().truth()).append("</td><td>");
+      page.append(escape(outcome.prediction().answer())).append("</td></tr>\n");
+    }
+    page.append("</table></div>\n");
+    if (unsure.size() > LISTED) {
+      page.append("<p class=\"sub\">and ").append(unsure.size() - LISTED);
+      page.append(" more, in predictions.jsonl</p>\n");
+    }
   }
 
   private static void skipped(StringBuilder page, EvalReport report) {

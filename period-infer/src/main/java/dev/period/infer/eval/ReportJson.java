@@ -19,6 +19,7 @@ final class ReportJson {
     json.put("n", report.scored().size());
     json.put("skipped", report.skipped().size());
     json.put("unanswered", report.unanswered());
+    json.put("not_confident", report.notConfident());
     Map<String, Object> metrics = figures(report.metrics());
     report
         .captions()
