@@ -1,12 +1,11 @@
 package dev.period.cli;
 
-import dev.period.data.SampleSource;
+import dev.period.data.repetition.Countix;
+import dev.period.data.repetition.Quva;
+import dev.period.data.repetition.RepCount;
 import dev.period.data.rppg.PulseDataset;
-import dev.period.data.text.TextRepetition;
 import dev.period.infer.Period;
-import dev.period.infer.PeriodOptions;
 import dev.period.infer.baselines.LabelledCount;
-import dev.period.infer.eval.ClipsDataset;
 import dev.period.infer.eval.Counter;
 import dev.period.infer.eval.EvalItem;
 import dev.period.infer.eval.EvalReport;
@@ -14,19 +13,15 @@ import dev.period.infer.eval.EvalSettings;
 import dev.period.infer.eval.Evaluation;
 import dev.period.infer.eval.FrameSource;
 import dev.period.infer.eval.HeartRateSettings;
-import dev.period.infer.eval.ModelCounter;
 import dev.period.infer.eval.Outcome;
 import dev.period.infer.eval.Progress;
 import dev.period.infer.eval.ReportTable;
-import dev.period.infer.eval.SampleDataset;
-import dev.period.infer.eval.VideoFrames;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,18 +44,29 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  period eval text",
       "  period eval clips --data my-clips --baselines --out runs/eval-my-clips",
+      "  period eval countix --data countix --split val --baselines",
       "  period eval rppg --data UBFC-rPPG/DATASET_2 --baselines"
     })
 final class EvalCommand implements Callable<Integer> {
   private static final int SAMPLES = 200;
-  private static final int TRAINING_COUNTS = 500;
 
   /** What can be evaluated. */
   enum Task {
-    text,
-    synthetic,
-    clips,
-    rppg
+    text(false),
+    synthetic(false),
+    clips(true),
+    countix(true),
+    repcount(true),
+    quva(true),
+    rotnist(false),
+    signal(true),
+    rppg(true);
+
+    private final boolean needsData;
+
+    Task(boolean needsData) {
+      this.needsData = needsData;
+    }
   }
 
   @Spec private CommandSpec spec;
@@ -72,15 +78,23 @@ final class EvalCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "TASK",
       description =
-          "text: repeated words; synthetic: rendered clips; clips: a folder of videos with"
-              + " labels.csv; rppg: heart rate in videos of faces.")
+          "text: repeated words; synthetic: rendered clips; rotnist: turning digits; clips, signal:"
+              + " a folder of videos or signals with labels.csv; countix, repcount, quva: the"
+              + " folder of the data set; rppg: heart rate in videos of faces.")
   private Task task;
 
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Folder of the data set; needed for clips and rppg.")
+      description =
+          "Folder of the data set; text, synthetic and rotnist need none (rotnist: MNIST's files).")
   private @Nullable Path data;
+
+  @Option(
+      names = "--split",
+      paramLabel = "NAME",
+      description = "countix, repcount: train, val or test; default: val, for repcount test.")
+  private @Nullable String split;
 
   @Option(
       names = "--baselines",
@@ -95,13 +109,13 @@ final class EvalCommand implements Callable<Integer> {
   @Option(
       names = "--limit",
       paramLabel = "N",
-      description = "At most N items; default: all clips, 200 of text and synthetic.")
+      description = "At most N items; default: all there are, 200 of those that are made.")
   private @Nullable Integer limit;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "synthetic: seed of the held-out clips; default 1.")
+      description = "synthetic, rotnist: seed of the clips; default 1.")
   private long seed = 1;
 
   @Option(
@@ -123,25 +137,35 @@ final class EvalCommand implements Callable<Integer> {
     if (limit != null && limit < 1) {
       throw new ParameterException(spec.commandLine(), "--limit must be at least 1");
     }
-    if ((task == Task.clips || task == Task.rppg) && data == null) {
+    if (task.needsData && data == null) {
       throw new ParameterException(spec.commandLine(), "eval " + task + " needs --data DIR");
     }
-    PeriodOptions engine = model.engine();
     Path folder = model.folder();
     if (task == Task.rppg) {
-      rppg(folder, engine);
-      return 0;
+      rppg(folder);
+    } else {
+      count(folder);
     }
-    try (Period period = Period.load(folder, engine)) {
-      EvalReport report = task == Task.clips ? clips(period, folder) : samples(period, folder);
-      terminal.out().print(ReportTable.render(report));
-      tellTarget();
+    if (!common.quiet()) {
+      terminal.err().println("report in " + target());
     }
     return 0;
   }
 
-  private void rppg(Path folder, PeriodOptions engine) {
-    PulseDataset dataset = PulseDataset.open(Objects.requireNonNull(data));
+  private void count(Path folder) {
+    try (Period period = Period.load(folder, model.engine())) {
+      EvalPlan plan = plan(period);
+      List<EvalItem> items = plan.items();
+      items = limit == null ? items : items.subList(0, Math.min(limit, items.size()));
+      FrameSource frames = baselines ? plan.frames() : null;
+      EvalReport report =
+          evaluate(settings(folder, plan.training(), frames), items, plan.counter());
+      terminal.out().print(ReportTable.render(report));
+    }
+  }
+
+  private void rppg(Path folder) {
+    PulseDataset dataset = PulseDataset.open(data());
     Map<String, Object> config = config();
     config.put("layout", dataset.layout());
     HeartRateSettings settings =
@@ -154,43 +178,32 @@ final class EvalCommand implements Callable<Integer> {
             baselines,
             config,
             Map.of("period", Version.current()));
-    try (Period period = Period.load(folder, engine)) {
+    try (Period period = Period.load(folder, model.engine())) {
       new RppgTask(terminal, common.quiet()).run(period, dataset, settings, limit);
-      tellTarget();
     }
   }
 
-  private void tellTarget() {
-    if (!common.quiet()) {
-      terminal.err().println("report in " + target());
-    }
+  private EvalPlan plan(Period period) {
+    int samples = limit == null ? SAMPLES : limit;
+    return switch (task) {
+      case text -> EvalPlan.text(period, samples);
+      case synthetic -> EvalPlan.synthetic(period, seed, samples);
+      case rotnist -> EvalPlan.rotnist(period, data, seed, samples);
+      case clips -> EvalPlan.clips(period, data(), useSegments);
+      case countix -> EvalPlan.counted(period, new Countix(), data(), split("val"));
+      case repcount -> EvalPlan.counted(period, new RepCount(), data(), split("test"));
+      case quva -> EvalPlan.counted(period, new Quva(), data(), split("test"));
+      case signal -> EvalPlan.signal(period, data());
+      case rppg -> throw new IllegalStateException("heart rates are no counts");
+    };
   }
 
-  private EvalReport clips(Period period, Path folder) {
-    List<EvalItem> items = ClipsDataset.read(data, useSegments);
-    items = limit == null ? items : items.subList(0, Math.min(limit, items.size()));
-    FrameSource frames = baselines ? new VideoFrames() : null;
-    return evaluate(settings(folder, List.of(), frames), items, ModelCounter.ofVideos(period));
+  private Path data() {
+    return Objects.requireNonNull(data);
   }
 
-  private EvalReport samples(Period period, Path folder) {
-    boolean text = task == Task.text;
-    SampleSource source =
-        text ? SampleDataset.text() : SampleDataset.synthetic(seed, period.config().visualFrames());
-    FrameSource frames = baselines && !text ? SampleDataset.frames(seed) : null;
-    List<EvalItem> items = SampleDataset.items(source, limit == null ? SAMPLES : limit);
-    List<LabelledCount> training = text ? trainingCounts(TextRepetition.train()) : List.of();
-    return evaluate(
-        settings(folder, training, frames), items, ModelCounter.ofSamples(period, source));
-  }
-
-  /**
-   * What the constants are fitted on; rendering as many clips would take a minute, words do not.
-   */
-  private static List<LabelledCount> trainingCounts(SampleSource source) {
-    return LongStream.range(0, TRAINING_COUNTS)
-        .mapToObj(i -> new LabelledCount("", source.sample(i).count()))
-        .toList();
+  private String split(String usual) {
+    return split == null ? usual : split;
   }
 
   private EvalReport evaluate(EvalSettings settings, List<EvalItem> items, Counter counter) {
@@ -209,6 +222,7 @@ final class EvalCommand implements Callable<Integer> {
   private EvalSettings settings(
       Path folder, List<LabelledCount> training, @Nullable FrameSource frames) {
     Map<String, Object> config = config();
+    config.put("split", split);
     config.put("use_segments", useSegments);
     config.put("seed", seed);
     Map<String, Object> provenance = Map.of("period", Version.current());

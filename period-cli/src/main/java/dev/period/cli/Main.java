@@ -1,5 +1,6 @@
 package dev.period.cli;
 
+import dev.period.cli.data.DataCommand;
 import dev.period.cli.doctor.DoctorCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -44,6 +45,7 @@ public final class Main {
     root.addSubcommand(new AskCommand(terminal, factory));
     root.addSubcommand(new TrainCommand(terminal));
     root.addSubcommand(new EvalCommand(terminal));
+    root.addSubcommand(DataCommand.commandLine(terminal));
     root.addSubcommand(new DoctorCommand(terminal));
     root.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     root.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));

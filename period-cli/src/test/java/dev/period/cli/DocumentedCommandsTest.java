@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -57,6 +58,52 @@ class DocumentedCommandsTest {
               + "72 ".repeat(300)
               + "\n");
     }
+    dataSets();
+    Path qa = temporary.resolve("qa");
+    Result built =
+        run(List.of("data", "build", "countix", "--data", set("COUNTIX"), "--out", qa.toString()));
+    assertEquals(0, built.code(), built.err());
+  }
+
+  private static String set(String name) {
+    return temporary.resolve(name).toString();
+  }
+
+  /** The smallest folder of each layout that docs/data.md shows. */
+  private static void dataSets() throws IOException {
+    copy("COUNTIX/videos/a.mp4");
+    String header =
+        "video_id,class,kinetics_start,kinetics_end,repetition_start,repetition_end,count\n";
+    write("COUNTIX/countix_train.csv", header + "a,jumping jacks,0,10,0,5,4\n");
+    copy("COUNTIX/videos/b.mp4");
+    // One byte more, or the check would rightly call it a copy.
+    Path b = temporary.resolve("COUNTIX/videos/b.mp4");
+    Files.write(b, new byte[] {0}, StandardOpenOption.APPEND);
+    write("COUNTIX/countix_val.csv", header + "b,jumping jacks,0,10,0,5,4\n");
+    copy("REPCOUNT/video/test/c.mp4");
+    write("REPCOUNT/annotation/test.csv", "type,name,count,L1,L2\njump_jack,c.mp4,8,,\n");
+    String array = "{'descr': '|u1', 'fortran_order': False, 'shape': (2,), }\n";
+    for (int i = 0; i < 4; i++) {
+      copy("QUVA/videos/00" + i + "_jacks.mp4");
+      write(
+          "QUVA/annotations/00" + i + "_jacks.npy",
+          "\u0093NUMPY\u0001\u0000" + (char) array.length() + "\u0000" + array + "\u0009\u0014");
+    }
+    write("SIGNALS/a.csv", "ppg\n" + "0\n1\n".repeat(100));
+    write("SIGNALS/labels.csv", "file,rate_hz,count,quantity\na.csv,20,100,beats\n");
+    write(
+        "number_countix_val.json",
+        "[{\"video\":\"COUNTIX/videos/a.mp4\",\"QA\":{\"q\":\"How many?\",\"a\":\"8\"}}]");
+  }
+
+  private static void copy(String name) throws IOException {
+    Files.createDirectories(temporary.resolve(name).getParent());
+    Files.copy(SAMPLE, temporary.resolve(name));
+  }
+
+  private static void write(String name, String text) throws IOException {
+    Files.createDirectories(temporary.resolve(name).getParent());
+    Files.writeString(temporary.resolve(name), text, StandardCharsets.ISO_8859_1);
   }
 
   @AfterAll
@@ -66,7 +113,8 @@ class DocumentedCommandsTest {
 
   static Stream<String> commands() throws IOException {
     List<String> commands = new ArrayList<>();
-    for (String page : List.of("README.md", "docs/training.md", "docs/evaluation.md")) {
+    for (String page :
+        List.of("README.md", "docs/data.md", "docs/training.md", "docs/evaluation.md")) {
       for (String line : Files.readAllLines(HOME.resolve(page))) {
         String command = line.startsWith("$ ") ? line.substring(2) : line;
         if (command.startsWith("./period ")) {
@@ -119,6 +167,8 @@ class DocumentedCommandsTest {
         arguments.set(i, SAMPLE.toString());
       } else if (argument.equals("DIR")) {
         arguments.set(i, temporary.resolve("clips").toString());
+      } else if (argument.startsWith("qa/") || before.equals("--data")) {
+        arguments.set(i, temporary.resolve(argument).toString());
       }
     }
     shorten(arguments);

@@ -94,7 +94,7 @@ class ExitCodeTest {
     assertUsage("'many'", "ask", "a.mp4", "?", "--frames=many");
     assertUsage("no question given", "ask", "a.mp4", "b.mp4");
     assertUsage("--stage", "train");
-    assertUsage("text, synthetic, clips", "eval", "countix");
+    assertUsage("text, synthetic, clips", "eval", "cuontix");
     assertUsage("--data", "eval", "clips");
   }
 

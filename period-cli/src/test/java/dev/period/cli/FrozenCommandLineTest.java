@@ -38,8 +38,10 @@ class FrozenCommandLineTest {
                 "--config --dry-run --from --out --resume --set --stage" + COMMON,
                 "eval",
                 "--baselines --data --device --dtype --heart-rate --limit --model --out --region"
-                    + " --seed --threads --use-segments --window"
+                    + " --seed --split --threads --use-segments --window"
                     + COMMON,
+                "data",
+                COMMON.strip(),
                 "doctor",
                 "--model" + COMMON));
     Map<String, Set<String>> found = new TreeMap<>();
@@ -49,6 +51,25 @@ class FrozenCommandLineTest {
         (name, list) -> frozen.put(name, new TreeSet<>(Arrays.asList(list.split(" ")))));
     assertEquals(frozen, found);
     assertEquals(new TreeSet<>(Arrays.asList(("--version -V" + COMMON).split(" "))), options(root));
+  }
+
+  @Test
+  void commandsOfData() {
+    Map<String, Set<String>> found = new TreeMap<>();
+    root.getSubcommands()
+        .get("data")
+        .getSubcommands()
+        .forEach((name, command) -> found.put(name, options(command)));
+    Map<String, Set<String>> frozen = new TreeMap<>();
+    Map.of(
+            "build",
+            "--data --limit --out --parts --render --seed --split" + COMMON,
+            "check",
+            "--limit" + COMMON,
+            "stats",
+            COMMON.strip())
+        .forEach((name, list) -> frozen.put(name, new TreeSet<>(Arrays.asList(list.split(" ")))));
+    assertEquals(frozen, found);
   }
 
   @Test

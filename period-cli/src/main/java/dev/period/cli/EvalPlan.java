@@ -1,0 +1,93 @@
+package dev.period.cli;
+
+import dev.period.core.periodicity.FrameFeatures;
+import dev.period.data.SampleSource;
+import dev.period.data.repetition.CountedDataset;
+import dev.period.data.text.TextRepetition;
+import dev.period.infer.Period;
+import dev.period.infer.baselines.LabelledCount;
+import dev.period.infer.eval.ClipsDataset;
+import dev.period.infer.eval.CountedVideos;
+import dev.period.infer.eval.Counter;
+import dev.period.infer.eval.EvalItem;
+import dev.period.infer.eval.FrameSource;
+import dev.period.infer.eval.ModelCounter;
+import dev.period.infer.eval.RotnistDataset;
+import dev.period.infer.eval.SampleDataset;
+import dev.period.infer.eval.SignalCounter;
+import dev.period.infer.eval.SignalItems;
+import dev.period.infer.eval.VideoFrames;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an evaluation is about.
+ *
+ * @param items to be counted in
+ * @param counter the model, as the task asks it
+ * @param training what constants are fitted on; empty for leave-one-out
+ * @param frames for the classical baselines; null where there are no pictures
+ */
+record EvalPlan(
+    List<EvalItem> items,
+    Counter counter,
+    List<LabelledCount> training,
+    @Nullable FrameSource frames) {
+
+  private static final int TRAINING_COUNTS = 500;
+
+  static EvalPlan text(Period period, int samples) {
+    SampleSource source = SampleDataset.text();
+    SampleSource training = TextRepetition.train();
+    List<LabelledCount> counts =
+        LongStream.range(0, TRAINING_COUNTS)
+            .mapToObj(i -> new LabelledCount("", training.sample(i).count()))
+            .toList();
+    return new EvalPlan(
+        SampleDataset.items(source, samples), ModelCounter.ofSamples(period, source), counts, null);
+  }
+
+  /** Constants are fitted leave-one-out: rendering as many clips to train with takes a minute. */
+  static EvalPlan synthetic(Period period, long seed, int samples) {
+    SampleSource source = SampleDataset.synthetic(seed, period.config().visualFrames());
+    return new EvalPlan(
+        SampleDataset.items(source, samples),
+        ModelCounter.ofSamples(period, source),
+        List.of(),
+        SampleDataset.frames(seed));
+  }
+
+  static EvalPlan rotnist(Period period, @Nullable Path mnist, long seed, int samples) {
+    RotnistDataset digits = new RotnistDataset(mnist, seed);
+    int side = period.config().visionConfig().imageSize();
+    return new EvalPlan(
+        digits.items(samples),
+        ModelCounter.ofFrames(period, item -> digits.frames(item, side)),
+        digits.trainingCounts(),
+        item -> digits.frames(item, FrameFeatures.SIZE));
+  }
+
+  static EvalPlan clips(Period period, Path data, boolean useSegments) {
+    return new EvalPlan(
+        ClipsDataset.read(data, useSegments),
+        ModelCounter.ofVideos(period),
+        List.of(),
+        new VideoFrames());
+  }
+
+  static EvalPlan counted(Period period, CountedDataset dataset, Path data, String split) {
+    return new EvalPlan(
+        CountedVideos.items(dataset, data, split),
+        ModelCounter.ofVideos(period),
+        CountedVideos.training(dataset, data, split),
+        new VideoFrames());
+  }
+
+  static EvalPlan signal(Period period, Path data) {
+    SignalItems signals = new SignalItems(data);
+    return new EvalPlan(
+        signals.items(), new SignalCounter(period, signals), List.of(), signals.frames());
+  }
+}
