@@ -24,7 +24,8 @@ public final class AdamW implements AutoCloseable {
   private final double eps;
   private final double weightDecay;
   private final Kernel update = Kernel.load(AdamW.class, "adamw", Map.of());
-  private final Kernel clip = Kernel.load(AdamW.class, "clip_gradients", Map.of());
+  private final Kernel norm = Kernel.load(AdamW.class, "gradient_norms", Map.of());
+  private final Kernel scale = Kernel.load(AdamW.class, "scale_gradients", Map.of());
   private final Kernel zero = Kernel.load(AdamW.class, "zero_gradients", Map.of());
 
   /**
@@ -59,29 +60,48 @@ public final class AdamW implements AutoCloseable {
   }
 
   /**
-   * Clips the global norm of the gradients, updates every parameter that has one, and sets the
-   * gradients to zero.
+   * Clips the global norm of the gradients, updates every parameter that this step's loss reached,
+   * and sets the gradients to zero.
+   *
+   * <p>A gradient of nothing but zeros means that the loss did not reach the parameter: libtorch
+   * keeps the zeros of an earlier step, and a resumed run, which has had no earlier step, must do
+   * the same as one that was never stopped.
    *
    * @param maxNorm largest global L2 norm; larger gradients are scaled down to it
    * @return the norm before clipping; not finite when the step was skipped
    */
   public float step(NDManager scope, double learningRate, double maxNorm) {
     List<NDArray> gradients = new ArrayList<>();
-    List<Slot> reached = new ArrayList<>();
+    List<Slot> slotsOf = new ArrayList<>();
     for (Slot slot : slots.values()) {
       NDArray gradient = Autograd.gradient(scope, slot.parameter());
       if (gradient != null) {
         gradients.add(gradient);
-        reached.add(slot);
+        slotsOf.add(slot);
       }
     }
-    float norm = clip.run(scope, gradients, maxNorm).getFloat();
-    if (Float.isFinite(norm)) {
-      update(scope, reached, gradients, true, learningRate);
-      update(scope, reached, gradients, false, learningRate);
+    if (gradients.isEmpty()) {
+      return 0;
+    }
+    float[] norms = norm.run(scope, gradients).toFloatArray();
+    double squares = 0;
+    List<NDArray> nonZero = new ArrayList<>();
+    List<Slot> reached = new ArrayList<>();
+    for (int i = 0; i < norms.length; i++) {
+      squares += (double) norms[i] * norms[i];
+      if (norms[i] != 0) {
+        nonZero.add(gradients.get(i));
+        reached.add(slotsOf.get(i));
+      }
+    }
+    double total = Math.sqrt(squares);
+    if (Double.isFinite(total) && total > 0) {
+      scale.run(scope, nonZero, Math.min(1, maxNorm / (total + 1e-6)));
+      update(scope, reached, nonZero, true, learningRate);
+      update(scope, reached, nonZero, false, learningRate);
     }
     zero.run(scope, gradients);
-    return norm;
+    return (float) total;
   }
 
   private void update(
