@@ -14,6 +14,7 @@ import dev.period.core.model.NumberAwareDecoding;
 import dev.period.core.model.PeriodConfig;
 import dev.period.core.model.PeriodModel;
 import dev.period.core.model.TokenSequence;
+import dev.period.core.nn.WeightFormat;
 import dev.period.core.periodicity.GramMatrices;
 import dev.period.core.text.HuggingFaceTokenizerFile;
 import dev.period.data.Sample;
@@ -88,7 +89,8 @@ public final class Period implements AutoCloseable {
     ImageProcessor images = ModelFolder.imageProcessor(folder, config);
     HuggingFaceTokenizerFile tokenizer = ModelFolder.tokenizer(folder);
     try {
-      PeriodModel model = ModelFolder.model(folder, device, dtype);
+      PeriodModel model =
+          ModelFolder.model(folder, device, dtype, WeightFormat.inference(dtype, device));
       try {
         return new Loaded(model, tokenizer, images, new NumberAwareDecoding(model, tokenizer));
       } catch (RuntimeException e) {

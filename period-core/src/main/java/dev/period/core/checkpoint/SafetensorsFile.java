@@ -156,6 +156,33 @@ public final class SafetensorsFile implements AutoCloseable {
   }
 
   /**
+   * Copies a part of a tensor, as raw little-endian bytes, until {@code target} is full.
+   *
+   * @param from first byte, counted from the start of the tensor
+   * @throws PeriodException of kind MODEL when there is no such tensor or it cannot be read, for
+   *     example because the file was cut off since it was opened
+   */
+  public void read(String name, long from, ByteBuffer target) {
+    TensorInfo info = info(name);
+    if (from < 0 || from > info.bytes() - target.remaining()) {
+      throw new IndexOutOfBoundsException(
+          "bytes " + from + " to " + (from + target.remaining()) + " of " + info.bytes());
+    }
+    long next = info.offset() + from;
+    try {
+      while (target.hasRemaining()) {
+        int read = channel.read(target, next);
+        if (read < 0) {
+          throw new IOException("the file ended early");
+        }
+        next += read;
+      }
+    } catch (IOException e) {
+      throw tensorBroken(name, "cannot be read (" + e + ")", e);
+    }
+  }
+
+  /**
    * Reads a floating-point tensor, widened to single precision.
    *
    * @return its elements in row-major order

@@ -18,16 +18,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A function of tensors, compiled once per process from TorchScript source in the resources.
  *
  * <p>It reaches what DJL's API lacks: fused attention, bf16, fused optimizers. The source file
  * holds the body of {@code forward}, its parameters in the first line; {@code $name} is replaced by
- * a constant before compilation. Thread-safe.
+ * a constant before compilation. {@code (self).name(…)} calls the helper {@code name.py}, beside
+ * the kernel or in this package, which has the same form. Thread-safe.
  */
 public final class Kernel {
   private static final Map<String, Kernel> CACHE = new ConcurrentHashMap<>();
+  private static final Pattern HELPER = Pattern.compile("\\(self\\)\\.(\\w+)\\(");
 
   private final PtSymbolBlock block;
 
@@ -46,21 +50,20 @@ public final class Kernel {
   }
 
   private static Kernel compile(Class<?> owner, String name, Map<String, Object> constants) {
-    String source;
-    try (InputStream in = owner.getResourceAsStream(name + ".py")) {
-      if (in == null) {
-        throw new IllegalStateException("no kernel source " + name + ".py beside " + owner);
-      }
-      source = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    String source = source(owner, name);
     for (Map.Entry<String, Object> constant : constants.entrySet()) {
       source = source.replace("$" + constant.getKey(), String.valueOf(constant.getValue()));
     }
+    Map<String, String> helpers = new TreeMap<>();
+    Matcher call = HELPER.matcher(source);
+    while (call.find()) {
+      String helper = call.group(1);
+      boolean own = owner.getResource(helper + ".py") != null;
+      helpers.put(helper, source(own ? owner : Kernel.class, helper));
+    }
     NDManager owned = Torch.scope();
     try {
-      byte[] archive = TorchScriptArchive.of(source);
+      byte[] archive = TorchScriptArchive.of(source, helpers);
       // block and manager live as long as the process: kernels are never unloaded
       return new Kernel(
           JniUtils.loadModule(
@@ -68,6 +71,17 @@ public final class Kernel {
     } catch (RuntimeException | IOException e) {
       owned.close();
       throw new IllegalStateException("kernel " + name + " does not compile: " + e.getMessage(), e);
+    }
+  }
+
+  private static String source(Class<?> owner, String name) {
+    try (InputStream in = owner.getResourceAsStream(name + ".py")) {
+      if (in == null) {
+        throw new IllegalStateException("no kernel source " + name + ".py beside " + owner);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -101,7 +115,7 @@ public final class Kernel {
    * Runs the kernel without gradients on lists of tensors and plain numbers: for optimizers.
    *
    * @param arguments each an {@link NDArray}, a {@code List<NDArray>}, a {@code Double}, a {@code
-   *     Long} or a {@code Boolean}
+   *     Long}, a {@code long[]} or a {@code Boolean}
    */
   public NDArray run(NDManager scope, Object... arguments) {
     Torch.prepareThread();
@@ -132,6 +146,9 @@ public final class Kernel {
     }
     if (argument instanceof Long number) {
       return IValue.from(number);
+    }
+    if (argument instanceof long[] numbers) {
+      return IValue.listFrom(numbers);
     }
     if (argument instanceof Boolean flag) {
       return IValue.from(flag);

@@ -3,6 +3,7 @@ package dev.period.core.engine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -18,22 +19,13 @@ final class TorchScriptArchive {
    *
    * @param source first line: the parameters and the result type, {@code x: Tensor -> Tensor}; the
    *     other lines: statements without indentation of their own
+   * @param helpers further methods by name, in the same form
    */
-  static byte[] of(String source) throws IOException {
-    int end = source.indexOf('\n');
-    String[] signature = source.substring(0, end).split("->", 2);
+  static byte[] of(String source, Map<String, String> helpers) throws IOException {
     StringBuilder code = new StringBuilder(source.length() + 200);
-    code.append("class M(Module):\n  __parameters__ = []\n  __buffers__ = []\n  training : bool\n")
-        .append("  def forward(self: __torch__.M, ")
-        .append(signature[0].strip())
-        .append(") -> ")
-        .append(signature[1].strip())
-        .append(":\n");
-    for (String line : source.substring(end + 1).lines().toList()) {
-      if (!line.isBlank()) {
-        code.append("    ").append(line).append('\n');
-      }
-    }
+    code.append("class M(Module):\n  __parameters__ = []\n  __buffers__ = []\n  training : bool\n");
+    method(code, "forward", source);
+    helpers.forEach((name, body) -> method(code, name, body));
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
       zip.setMethod(ZipOutputStream.STORED);
@@ -43,6 +35,23 @@ final class TorchScriptArchive {
       store(zip, "archive/version", "10\n".getBytes(StandardCharsets.US_ASCII));
     }
     return bytes.toByteArray();
+  }
+
+  private static void method(StringBuilder code, String name, String source) {
+    int end = source.indexOf('\n');
+    String[] signature = source.substring(0, end).split("->", 2);
+    code.append("  def ")
+        .append(name)
+        .append("(self: __torch__.M, ")
+        .append(signature[0].strip())
+        .append(") -> ")
+        .append(signature[1].strip())
+        .append(":\n");
+    for (String line : source.substring(end + 1).lines().toList()) {
+      if (!line.isBlank()) {
+        code.append("    ").append(line).append('\n');
+      }
+    }
   }
 
   /** A pickled object of class {@code __torch__.M} with the one attribute {@code training=True}. */

@@ -1,8 +1,10 @@
 package dev.period.core.llama;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import dev.period.core.engine.Autograd;
 import dev.period.core.engine.Dtype;
 import dev.period.core.engine.Kernel;
 import dev.period.core.engine.Torch;
@@ -20,8 +22,10 @@ public final class LlamaDecoder {
   private final List<LlamaLayer> layers = new ArrayList<>();
   private final List<NDArray> headWeights;
   private final Kernel head;
+  private final Dtype dtype;
   private final RotaryTable rotary;
   private final Kernel embed = Kernel.load(LlamaDecoder.class, "embed", Map.of());
+  private final Kernel span = Kernel.load(LlamaDecoder.class, "span", Map.of());
 
   /**
    * A decoder with parameters named {@code prefix.model.layers.0…}.
@@ -38,16 +42,21 @@ public final class LlamaDecoder {
       layers.add(new LlamaLayer(parameters, dot + "model.layers." + i, config, dtype));
     }
     NDArray norm = parameters.get(dot + "model.norm.weight", Init.ONES, d);
+    boolean tied = config.tieWordEmbeddings();
     NDArray output =
-        config.tieWordEmbeddings()
+        tied
             ? embedding
-            : parameters.get(dot + "lm_head.weight", Init.normal(0.02), config.vocabSize(), d);
+            : parameters.linear(dot + "lm_head.weight", Init.normal(0.02), config.vocabSize(), d);
     this.headWeights = List.of(norm, output);
     this.head =
         Kernel.load(
             LlamaDecoder.class,
             "lm_head",
-            Map.of("eps", config.rmsNormEps(), "dtype", dtype.code()));
+            Map.of(
+                "linear", tied ? "torch.linear" : parameters.linearFunction(),
+                "eps", config.rmsNormEps(),
+                "dtype", dtype.code()));
+    this.dtype = dtype;
     this.rotary = new RotaryTable(config.rotaryFrequencies());
   }
 
@@ -76,19 +85,81 @@ public final class LlamaDecoder {
     NDArray none = nothing(scope, x.getShape().get(0));
     NDArray hidden = x;
     for (int i = 0; i < layers.size(); i++) {
-      boolean cached = cache != null && cache.holds(i);
-      NDArray pastKeys = cached ? cache.keys(i) : none;
-      NDArray pastValues = cached ? cache.values(i) : none;
-      NDList results =
-          layers
-              .get(i)
-              .forward(scope, hidden, table.get(0), table.get(1), mask, pastKeys, pastValues);
-      hidden = results.get(0);
-      if (cache != null) {
-        cache.put(i, results.get(1), results.get(2));
+      NDArray input = hidden;
+      hidden =
+          cache == null
+              ? layers
+                  .get(i)
+                  .forward(scope, input, table.get(0), table.get(1), mask, none, none)
+                  .get(0)
+              : forward(scope, i, input, table, mask, none, cache);
+      if (i > 0) {
+        input.close(); // the graph, if one is recorded, keeps what it needs
       }
     }
+    if (cache != null) {
+      cache.advance((int) x.getShape().get(1));
+    }
     return hidden;
+  }
+
+  private NDArray forward(
+      NDManager scope,
+      int layer,
+      NDArray x,
+      NDList table,
+      NDArray mask,
+      NDArray none,
+      KvCache cache) {
+    boolean recorded = Autograd.recording(); // a gradient needs the old keys as they were
+    NDArray pastKeys;
+    NDArray pastValues;
+    if (recorded) {
+      pastKeys = cache.holds(layer) ? cache.keys(scope, layer) : none;
+      pastValues = cache.holds(layer) ? cache.values(scope, layer) : none;
+    } else {
+      int rows = (int) x.getShape().get(0);
+      cache.reserve(scope, layer, rows, (int) x.getShape().get(1), config, dtype);
+      pastKeys = cache.keyBuffer(layer);
+      pastValues = cache.valueBuffer(layer);
+    }
+    NDList results =
+        layers.get(layer).forward(scope, x, table.get(0), table.get(1), mask, pastKeys, pastValues);
+    if (recorded) {
+      cache.put(layer, results.get(1), results.get(2));
+    } else {
+      results.get(1).close();
+      results.get(2).close();
+    }
+    return results.get(0);
+  }
+
+  /**
+   * Runs all layers piece by piece, which bounds the memory that a long prompt needs.
+   *
+   * @param x input embeddings [b, t, hidden]
+   * @param positions rotary position of each token [b, t]
+   * @param mask added to the attention scores [b, 1, t, t]
+   * @param bounds where the pieces begin and end, see {@link PrefillChunks}
+   * @param cache empty; filled with all t positions
+   * @return the stream before the final norm [b, t, hidden]
+   */
+  public NDArray prefill(
+      NDManager scope, NDArray x, NDArray positions, NDArray mask, int[] bounds, KvCache cache) {
+    NDList pieces = new NDList();
+    for (int i = 0; i + 1 < bounds.length; i++) {
+      long from = bounds[i];
+      long to = bounds[i + 1];
+      NDArray rows = span.run(scope, mask, 2L, from, to);
+      pieces.add(
+          forward(
+              scope,
+              span.run(scope, x, 1L, from, to),
+              span.run(scope, positions, 1L, from, to),
+              span.run(scope, rows, 3L, 0L, to),
+              cache));
+    }
+    return NDArrays.concat(pieces, 1);
   }
 
   /** Logits [n, vocabulary] of the hidden states [n, hidden]. */

@@ -7,6 +7,8 @@ import dev.period.core.engine.Dtype;
 import dev.period.core.engine.Kernel;
 import dev.period.core.nn.Init;
 import dev.period.core.nn.Parameters;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,44 +21,72 @@ import java.util.Map;
  */
 public final class LlamaLayer {
   private final Kernel kernel;
-  private final List<NDArray> weights;
+  private final List<NDArray> weights = new ArrayList<>();
 
   /** A layer with parameters named {@code prefix.self_attn…} and {@code prefix.mlp…}. */
   public LlamaLayer(Parameters parameters, String prefix, LlamaConfig config, Dtype dtype) {
     int d = config.hiddenSize();
-    int kv = config.numKeyValueHeads() * config.headDim();
+    int kv = config.keyValueWidth();
+    int wide = config.attentionWidth();
     int ff = config.intermediateSize();
+    String attention = prefix + ".self_attn.";
+    String mlp = prefix + ".mlp.";
     Init in = Init.fanIn(d);
     // residual branches start small, so that depth does not blow up the stream
     Init out = Init.normal(1 / Math.sqrt(2.0 * config.numHiddenLayers() * d));
     Init down = Init.normal(1 / Math.sqrt(2.0 * config.numHiddenLayers() * ff));
-    this.weights =
-        List.of(
-            parameters.get(prefix + ".input_layernorm.weight", Init.ONES, d),
-            parameters.get(prefix + ".self_attn.q_proj.weight", in, d, d),
-            parameters.get(prefix + ".self_attn.k_proj.weight", in, kv, d),
-            parameters.get(prefix + ".self_attn.v_proj.weight", in, kv, d),
-            parameters.get(prefix + ".self_attn.o_proj.weight", out, d, d),
-            parameters.get(prefix + ".post_attention_layernorm.weight", Init.ONES, d),
-            parameters.get(prefix + ".mlp.gate_proj.weight", in, ff, d),
-            parameters.get(prefix + ".mlp.up_proj.weight", in, ff, d),
-            parameters.get(prefix + ".mlp.down_proj.weight", down, d, ff));
-    this.kernel =
-        Kernel.load(
-            LlamaLayer.class,
-            "llama_layer",
-            Map.of(
-                "eps", config.rmsNormEps(),
-                "dtype", dtype.code(),
-                "heads", config.numAttentionHeads(),
-                "kv_heads", config.numKeyValueHeads(),
-                "head_dim", config.headDim(),
-                "half_dim", config.headDim() / 2,
-                "gqa", config.numKeyValueHeads() == config.numAttentionHeads() ? "False" : "True",
-                "attention_width", d));
+    weights.add(parameters.get(prefix + ".input_layernorm.weight", Init.ONES, d));
+    weights.add(parameters.linear(attention + "q_proj.weight", in, wide, d));
+    weights.add(parameters.linear(attention + "k_proj.weight", in, kv, d));
+    weights.add(parameters.linear(attention + "v_proj.weight", in, kv, d));
+    weights.add(parameters.linear(attention + "o_proj.weight", out, d, wide));
+    weights.add(parameters.get(prefix + ".post_attention_layernorm.weight", Init.ONES, d));
+    weights.add(parameters.linear(mlp + "gate_proj.weight", in, ff, d));
+    weights.add(parameters.linear(mlp + "up_proj.weight", in, ff, d));
+    weights.add(parameters.linear(mlp + "down_proj.weight", down, d, ff));
+    boolean attentionBias = config.attentionBias();
+    boolean tuned = config.biasTuning();
+    Map<String, Object> constants = new HashMap<>();
+    constants.put(
+        "q_bias", bias(parameters, attention + "q_proj", wide, attentionBias || tuned, dtype));
+    constants.put("k_bias", bias(parameters, attention + "k_proj", kv, attentionBias, dtype));
+    constants.put("v_bias", bias(parameters, attention + "v_proj", kv, attentionBias, dtype));
+    constants.put(
+        "o_bias", bias(parameters, attention + "o_proj", d, attentionBias || tuned, dtype));
+    constants.put(
+        "gate_bias", bias(parameters, mlp + "gate_proj", ff, config.mlpBias() || tuned, dtype));
+    constants.put(
+        "up_bias", bias(parameters, mlp + "up_proj", ff, config.mlpBias() || tuned, dtype));
+    constants.put(
+        "down_bias", bias(parameters, mlp + "down_proj", d, config.mlpBias() || tuned, dtype));
+    constants.put("linear", parameters.linearFunction());
+    constants.put("eps", config.rmsNormEps());
+    constants.put("dtype", dtype.code());
+    constants.put("heads", config.numAttentionHeads());
+    constants.put("kv_heads", config.numKeyValueHeads());
+    constants.put("head_dim", config.headDim());
+    constants.put("half_dim", config.headDim() / 2);
+    constants.put("attention_width", wide);
+    this.kernel = Kernel.load(LlamaLayer.class, "llama_layer", constants);
   }
 
-  /** Returns the new stream, and the keys and values of all positions so far. */
+  /** Adds a bias to the weights if there is one; what the kernel has to read it by. */
+  private String bias(
+      Parameters parameters, String projection, int width, boolean present, Dtype dtype) {
+    if (!present) {
+      return "None";
+    }
+    weights.add(parameters.get(projection + ".bias", Init.ZEROS, width));
+    return "torch.to(w[" + (weights.size() - 1) + "], " + dtype.code() + ")";
+  }
+
+  /**
+   * Returns the new stream, and the keys and values of all positions so far.
+   *
+   * @param pastKeys either the keys of exactly the positions before x, or, only without gradients,
+   *     a buffer that begins with them and has room for those of x, which are written into it
+   * @param pastValues likewise
+   */
   public NDList forward(
       NDManager scope,
       NDArray x,

@@ -10,19 +10,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.period.core.PeriodException;
 import dev.period.core.PeriodException.Kind;
+import dev.period.core.checkpoint.CheckpointSource;
 import dev.period.core.checkpoint.SafetensorsWriter;
 import dev.period.core.checkpoint.TensorData;
-import dev.period.core.checkpoint.TensorInfo;
 import dev.period.core.checkpoint.WeightsFolder;
 import dev.period.core.clip.ImageProcessor;
 import dev.period.core.engine.Dtype;
-import dev.period.core.nn.Init;
+import dev.period.core.engine.RawTensors;
 import dev.period.core.nn.ParameterSource;
+import dev.period.core.nn.WeightFormat;
 import dev.period.core.text.HuggingFaceTokenizerFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,11 +91,20 @@ public final class ModelFolder {
         channels(json.path("image_std"), ImageProcessor.CLIP_DEVIATION));
   }
 
-  /** Loads the weights; a missing, extra or misshapen tensor is an error that names it. */
+  /**
+   * Loads a model to be trained; see {@link #model(Path, Device, Dtype, WeightFormat)}.
+   *
+   * @param dtype of matrix products; the weights themselves stay in single precision
+   */
   public static PeriodModel model(Path folder, Device device, Dtype dtype) {
+    return model(folder, device, dtype, WeightFormat.TRAINING);
+  }
+
+  /** Loads the weights; a missing, extra or misshapen tensor is an error that names it. */
+  public static PeriodModel model(Path folder, Device device, Dtype dtype, WeightFormat format) {
     PeriodConfig config = config(folder);
     try (WeightsFolder weights = WeightsFolder.open(folder)) {
-      PeriodModel model = new PeriodModel(config, stored(folder, weights), device, dtype);
+      PeriodModel model = new PeriodModel(config, stored(folder, weights), device, dtype, format);
       TreeSet<String> extra = new TreeSet<>(weights.names());
       extra.removeAll(model.parameters().all().keySet());
       if (!extra.isEmpty()) {
@@ -112,35 +121,9 @@ public final class ModelFolder {
     }
   }
 
-  /** Values that come from a checkpoint's tensors. */
+  /** Parameters that come from a checkpoint's tensors. */
   public static ParameterSource stored(Path folder, WeightsFolder weights) {
-    return (String name, Init init, long[] shape) -> {
-      if (!weights.names().contains(name)) {
-        throw new PeriodException(Kind.MODEL, folder + " lacks the tensor " + name);
-      }
-      TensorInfo info = weights.info(name);
-      if (!Arrays.equals(info.shape(), shape)) {
-        throw new PeriodException(
-            Kind.MODEL,
-            "tensor "
-                + name
-                + " of "
-                + folder
-                + " has shape "
-                + Arrays.toString(info.shape())
-                + " but its config.json asks for "
-                + Arrays.toString(shape));
-      }
-      float[] values = weights.readFloats(name);
-      for (float value : values) {
-        if (!Float.isFinite(value)) {
-          throw new PeriodException(
-              Kind.MODEL,
-              "tensor " + name + " of " + folder + " holds " + value + ": the file is broken");
-        }
-      }
-      return values;
-    };
+    return new CheckpointSource(weights, folder.toString(), name -> name);
   }
 
   /**
@@ -184,7 +167,8 @@ public final class ModelFolder {
     Map<String, TensorData> tensors = new LinkedHashMap<>();
     arrays.forEach(
         (name, array) ->
-            tensors.put(name, TensorData.of(array.toFloatArray(), array.getShape().getShape())));
+            tensors.put(
+                name, TensorData.of(RawTensors.toFloats(array), array.getShape().getShape())));
     return tensors;
   }
 

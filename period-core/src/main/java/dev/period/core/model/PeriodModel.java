@@ -10,8 +10,10 @@ import dev.period.core.engine.Kernel;
 import dev.period.core.engine.Torch;
 import dev.period.core.llama.KvCache;
 import dev.period.core.llama.LlamaDecoder;
+import dev.period.core.llama.PrefillChunks;
 import dev.period.core.nn.ParameterSource;
 import dev.period.core.nn.Parameters;
+import dev.period.core.nn.WeightFormat;
 import dev.period.core.periodicity.PeriodicityEncoder;
 import dev.period.core.pooling.MeanPooling;
 import java.util.Map;
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * each with a scope of its own.
  */
 public final class PeriodModel implements AutoCloseable {
+  /** Long enough for matrix products to be fast, short enough for a layer to need little memory. */
+  private static final int PREFILL_CHUNK = 1024;
+
   private final PeriodConfig config;
   private final Parameters parameters;
   private final @Nullable ClipVisionEncoder vision;
@@ -44,10 +49,25 @@ public final class PeriodModel implements AutoCloseable {
    */
   public record Output(NDArray hidden, PeriodicityEncoder.@Nullable Output periodicity) {}
 
-  /** Builds the model on {@code device}, computing matrix products in {@code dtype}. */
+  /** Builds a model to be trained on {@code device}, with matrix products in {@code dtype}. */
   public PeriodModel(PeriodConfig config, ParameterSource source, Device device, Dtype dtype) {
+    this(config, source, device, dtype, WeightFormat.TRAINING);
+  }
+
+  /**
+   * Builds the model.
+   *
+   * @param dtype what matrix products compute in
+   * @param format how weights are kept
+   */
+  public PeriodModel(
+      PeriodConfig config,
+      ParameterSource source,
+      Device device,
+      Dtype dtype,
+      WeightFormat format) {
     this.config = config;
-    this.parameters = new Parameters(device, source);
+    this.parameters = new Parameters(device, source, format);
     int width = config.textConfig().hiddenSize();
     ClipVisionConfig tower = config.visionConfig();
     if (tower != null) {
@@ -125,7 +145,17 @@ public final class PeriodModel implements AutoCloseable {
     }
     NDArray positions = Torch.floats(scope, batch.positions(), batch.size(), batch.width());
     NDArray mask = Torch.floats(scope, batch.mask(), batch.size(), 1, batch.width(), batch.width());
-    return new Output(decoder.forward(scope, x, positions, mask, cache), found);
+    NDArray hidden =
+        cache == null
+            ? decoder.forward(scope, x, positions, mask, null)
+            : decoder.prefill(
+                scope,
+                x,
+                positions,
+                mask,
+                PrefillChunks.bounds(batch.mask(), batch.width(), PREFILL_CHUNK),
+                cache);
+    return new Output(hidden, found);
   }
 
   /**

@@ -1,14 +1,39 @@
 package dev.period.core.nn;
 
-/** Where the values of parameters come from: a checkpoint, or a fresh initialisation. */
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.period.core.engine.Dtype;
+import dev.period.core.engine.RawTensors;
+import dev.period.core.engine.Torch;
+
+/** Where parameters come from: a checkpoint, or a fresh initialisation. */
 @FunctionalInterface
 public interface ParameterSource {
   /**
-   * The values of one parameter, row-major.
+   * The values of one parameter in single precision, row-major.
    *
    * @throws dev.period.core.PeriodException when a checkpoint lacks it or has another shape
    */
   float[] values(String name, Init init, long[] shape);
+
+  /**
+   * One parameter as a tensor. Sources that hold tensors already give them without a detour through
+   * the Java heap.
+   *
+   * @param memory what the tensor belongs to, and the device it lies on
+   * @param dtype element type of the tensor
+   * @throws dev.period.core.PeriodException when a checkpoint lacks it, has another shape, or holds
+   *     values that are not finite or do not fit {@code dtype}
+   */
+  default NDArray tensor(NDManager memory, Dtype dtype, String name, Init init, long[] shape) {
+    NDArray single = Torch.floats(memory, values(name, init, shape), shape);
+    if (dtype == Dtype.FP32) {
+      return single;
+    }
+    try (single) {
+      return RawTensors.convert(memory, single, dtype);
+    }
+  }
 
   /** Fresh values, reproducible by seed and name alone. */
   static ParameterSource fresh(long seed) {

@@ -3,10 +3,12 @@ package dev.period.core.nn;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.period.core.engine.PackedLinear;
 import dev.period.core.engine.Torch;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * The parameters of one model by their Hugging Face names, in the order in which the model asks for
@@ -17,17 +19,62 @@ public final class Parameters implements AutoCloseable {
   private final Map<String, NDArray> arrays = new LinkedHashMap<>();
   private final NDManager memory;
   private final ParameterSource source;
+  private final WeightFormat format;
 
-  /** Parameters that live on {@code device} until closed. */
+  /** Parameters for training that live on {@code device} until closed. */
   public Parameters(Device device, ParameterSource source) {
-    this.memory = Torch.scope(device);
-    this.source = source;
+    this(device, source, WeightFormat.TRAINING);
   }
 
-  /** The parameter {@code name}, created at its first use. */
+  /** Parameters in {@code format} that live on {@code device} until closed. */
+  public Parameters(Device device, ParameterSource source, WeightFormat format) {
+    this.memory = Torch.scope(device);
+    this.source = source;
+    this.format = format;
+  }
+
+  /**
+   * The parameter {@code name}, created at its first use. If it cannot be had, all are closed.
+   *
+   * @throws dev.period.core.PeriodException of kind MODEL when the source does not have it
+   */
   public NDArray get(String name, Init init, long... shape) {
     return arrays.computeIfAbsent(
-        name, key -> Torch.floats(memory, source.values(key, init, shape), shape));
+        name, key -> create(() -> source.tensor(memory, format.dtype(shape), key, init, shape)));
+  }
+
+  /**
+   * The matrix [out, in] of a linear layer that only {@link #linearFunction} reads; packed where
+   * the format says so.
+   *
+   * @throws dev.period.core.PeriodException of kind MODEL when the source does not have it
+   */
+  public NDArray linear(String name, Init init, long out, long in) {
+    return format.packed()
+        ? arrays.computeIfAbsent(name, key -> create(() -> packed(key, init, out, in)))
+        : get(name, init, out, in);
+  }
+
+  /** What a kernel calls to multiply by matrices from {@link #linear}: input, matrix, bias. */
+  public String linearFunction() {
+    return format.packed() ? PackedLinear.FUNCTION : "torch.linear";
+  }
+
+  private NDArray packed(String name, Init init, long... shape) {
+    try (NDManager passing = Torch.scope(memory.getDevice())) {
+      NDArray plain = source.tensor(passing, format.matrices(), name, init, shape);
+      return PackedLinear.pack(memory, plain);
+    }
+  }
+
+  private NDArray create(Supplier<NDArray> parameter) {
+    try {
+      return parameter.get();
+    } catch (RuntimeException e) {
+      // whoever builds a model cannot close what it never got; its weights may be gigabytes
+      memory.close();
+      throw e;
+    }
   }
 
   /** All parameters by name, in order of creation. */
@@ -38,6 +85,11 @@ public final class Parameters implements AutoCloseable {
   /** The number of values in all parameters. */
   public long size() {
     return arrays.values().stream().mapToLong(NDArray::size).sum();
+  }
+
+  /** How the values are kept. */
+  public WeightFormat format() {
+    return format;
   }
 
   /** The device that holds them. */

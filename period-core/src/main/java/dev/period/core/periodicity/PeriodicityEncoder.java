@@ -72,7 +72,7 @@ public final class PeriodicityEncoder {
             Map.of("features", FEATURES, "frames", config.frames(), "lags", config.lags()));
     LlamaConfig block =
         new LlamaConfig(
-            0,
+            1, // its input are features, not tokens
             d,
             config.intermediateSize(),
             Math.max(1, config.numHiddenLayers()),

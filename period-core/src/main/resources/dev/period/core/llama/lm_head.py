@@ -1,3 +1,3 @@
 x: Tensor, w: List[Tensor] -> Tensor
-h = torch.mul(torch.mul(x, torch.rsqrt(torch.add(torch.mean(torch.mul(x, x), [-1], True), $eps))), w[0])
-return torch.to(torch.linear(torch.to(h, $dtype), torch.to(w[1], $dtype)), 6)
+h = torch.to((self).rms_norm(x, w[0], $eps), $dtype)
+return torch.to($linear(h, torch.to(w[1], $dtype), None), 6)

@@ -4,12 +4,15 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import dev.period.core.Naive;
 import dev.period.core.Tensors;
 import dev.period.core.Twin;
 import dev.period.core.engine.Dtype;
 import dev.period.core.engine.Kernel;
 import dev.period.core.engine.Torch;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -20,6 +23,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The decoder's kernels against naive twins. */
 class LlamaKernelsTest {
   private static final double EPS = 1e-5;
+  private static final String[] BIASES = {
+    "q_bias", "k_bias", "v_bias", "o_bias", "gate_bias", "up_bias", "down_bias"
+  };
 
   static double tolerance(Dtype dtype) {
     return dtype == Dtype.FP32 ? 1e-5 : 0.05;
@@ -79,25 +85,128 @@ class LlamaKernelsTest {
 
   private static Kernel layerKernel(int heads, int kv, int width, Dtype dtype) {
     return Kernel.load(
-        LlamaLayer.class,
-        "llama_layer",
-        Map.of(
-            "eps",
-            EPS,
-            "dtype",
-            dtype.code(),
-            "heads",
-            heads,
-            "kv_heads",
-            kv,
-            "head_dim",
-            width,
-            "half_dim",
-            width / 2,
-            "gqa",
-            heads == kv ? "False" : "True",
-            "attention_width",
-            heads * width));
+        LlamaLayer.class, "llama_layer", constants(heads, kv, width, dtype, BIASES.length));
+  }
+
+  /** Constants of a kernel with biases from weight 9 on, {@code without} of them left out. */
+  private static Map<String, Object> constants(
+      int heads, int kv, int width, Dtype dtype, int without) {
+    Map<String, Object> constants = new HashMap<>();
+    for (int i = 0; i < BIASES.length; i++) {
+      boolean present = i < BIASES.length - without;
+      constants.put(
+          BIASES[i], present ? "torch.to(w[" + (9 + i) + "], " + dtype.code() + ")" : "None");
+    }
+    constants.put("linear", "torch.linear");
+    constants.put("eps", EPS);
+    constants.put("dtype", dtype.code());
+    constants.put("heads", heads);
+    constants.put("kv_heads", kv);
+    constants.put("head_dim", width);
+    constants.put("half_dim", width / 2);
+    constants.put("attention_width", heads * width);
+    return constants;
+  }
+
+  /** Heads that are wider together than the stream, and a bias on every projection. */
+  @Test
+  void layerWithBiases() {
+    int b = 2;
+    int t = 3;
+    int heads = 4;
+    int kv = 2;
+    int width = 6;
+    int d = 10;
+    int mlp = 14;
+    SplittableRandom random = new SplittableRandom(5);
+    try (NDManager scope = Torch.scope()) {
+      NDArray cos = Tensors.normal(scope, random, 1, b, 1, t, width / 2).cos();
+      NDArray sin = Tensors.normal(scope, random, 1, b, 1, t, width / 2).sin();
+      NDArray mask = mask(scope, random, b, t, t);
+      NDList inputs = new NDList(Tensors.normal(scope, random, 1, b, t, d));
+      inputs.add(Torch.floats(scope, new float[0], b, kv, 0, width));
+      inputs.add(Torch.floats(scope, new float[0], b, kv, 0, width));
+      int[][] shapes = {
+        {d},
+        {heads * width, d},
+        {kv * width, d},
+        {kv * width, d},
+        {d, heads * width},
+        {d},
+        {mlp, d},
+        {mlp, d},
+        {d, mlp},
+        {heads * width},
+        {kv * width},
+        {kv * width},
+        {d},
+        {mlp},
+        {mlp},
+        {d}
+      };
+      for (int[] shape : shapes) {
+        long[] sizes = Arrays.stream(shape).asLongStream().toArray();
+        inputs.add(Tensors.normal(scope, random, 0.4, sizes));
+      }
+      Kernel kernel =
+          Kernel.load(LlamaLayer.class, "llama_layer", constants(heads, kv, width, Dtype.FP32, 0));
+      Twin.assertSame(
+          "llama_layer with biases",
+          inputs,
+          (s, in) ->
+              kernel.apply(s, in.subList(3, 19), in.get(0), cos, sin, mask, in.get(1), in.get(2)),
+          (s, in) -> naiveLayer(in, cos, sin, mask, heads, kv),
+          1e-5);
+    }
+  }
+
+  /** Without gradients keys and values are written into a buffer with room for them. */
+  @ParameterizedTest
+  @CsvSource({"1, 0, 8", "3, 4, 7", "2, 5, 20"})
+  void layerThatWritesIntoItsCache(int t, int past, int capacity) {
+    int heads = 4;
+    int width = 6;
+    int d = heads * width;
+    SplittableRandom random = new SplittableRandom(past);
+    try (NDManager scope = Torch.scope()) {
+      NDArray cos = Tensors.normal(scope, random, 1, 2, 1, t, width / 2).cos();
+      NDArray sin = Tensors.normal(scope, random, 1, 2, 1, t, width / 2).sin();
+      NDArray mask = mask(scope, random, 2, t, past + t);
+      NDList in = new NDList(Tensors.normal(scope, random, 1, 2, t, d));
+      in.add(Tensors.normal(scope, random, 1, 2, heads, past, width));
+      in.add(Tensors.normal(scope, random, 1, 2, heads, past, width));
+      in.add(Tensors.normal(scope, random, 0.5, d).add(1));
+      for (int i = 0; i < 4; i++) {
+        in.add(Tensors.normal(scope, random, 0.2, d, d));
+      }
+      in.add(Tensors.normal(scope, random, 0.5, d).add(1));
+      in.add(Tensors.normal(scope, random, 0.2, 20, d));
+      in.add(Tensors.normal(scope, random, 0.2, 20, d));
+      in.add(Tensors.normal(scope, random, 0.2, d, 20));
+      NDArray keys = withRoom(scope, in.get(1), capacity);
+      NDArray values = withRoom(scope, in.get(2), capacity);
+      NDList results =
+          layerKernel(heads, heads, width, Dtype.FP32)
+              .apply(scope, in.subList(3, 12), in.get(0), cos, sin, mask, keys, values);
+      NDList expected = naiveLayer(in, cos, sin, mask, heads, heads);
+      for (int i = 0; i < 3; i++) {
+        Tensors.assertClose("result " + i, expected.get(i), results.get(i), 1e-5);
+      }
+      Tensors.assertClose("the buffer", expected.get(1), keys.get(":, :, :{}", past + t), 1e-5);
+      Tensors.assertIdentical(
+          "the rest of it",
+          scope.full(new Shape(2, heads, capacity - past - t, width), Float.NaN),
+          keys.get(":, :, {}:", past + t));
+    }
+  }
+
+  private static NDArray withRoom(NDManager scope, NDArray held, int capacity) {
+    Shape shape = held.getShape();
+    NDArray rest =
+        scope.full(
+            new Shape(shape.get(0), shape.get(1), capacity - shape.get(2), shape.get(3)),
+            Float.NaN);
+    return NDArrays.concat(new NDList(held, rest), 2);
   }
 
   /** Random scores to add, about a third of them closed; a token always sees itself. */
@@ -114,16 +223,21 @@ class LlamaKernelsTest {
       NDList in, NDArray cos, NDArray sin, NDArray mask, int heads, int kv) {
     NDArray x = in.get(0);
     NDArray h = Naive.rmsNorm(x, in.get(3), EPS);
-    NDArray q = rotate(Naive.heads(Naive.linear(h, in.get(4)), heads), cos, sin);
-    NDArray k = rotate(Naive.heads(Naive.linear(h, in.get(5)), kv), cos, sin);
-    NDArray v = Naive.heads(Naive.linear(h, in.get(6)), kv);
+    NDArray q = rotate(Naive.heads(linear(h, in, 4, 0), heads), cos, sin);
+    NDArray k = rotate(Naive.heads(linear(h, in, 5, 1), kv), cos, sin);
+    NDArray v = Naive.heads(linear(h, in, 6, 2), kv);
     k = NDArrays.concat(new NDList(in.get(1), k), 2);
     v = NDArrays.concat(new NDList(in.get(2), v), 2);
     NDArray a = Naive.attention(q, k.repeat(1, heads / kv), v.repeat(1, heads / kv), mask);
-    NDArray y = x.add(Naive.linear(a, in.get(7)));
+    NDArray y = x.add(linear(a, in, 7, 3));
     h = Naive.rmsNorm(y, in.get(8), EPS);
-    NDArray gated = Naive.silu(Naive.linear(h, in.get(9))).mul(Naive.linear(h, in.get(10)));
-    return new NDList(y.add(Naive.linear(gated, in.get(11))), k, v);
+    NDArray gated = Naive.silu(linear(h, in, 9, 4)).mul(linear(h, in, 10, 5));
+    return new NDList(y.add(linear(gated, in, 11, 6)), k, v);
+  }
+
+  private static NDArray linear(NDArray x, NDList in, int weight, int bias) {
+    NDArray product = Naive.linear(x, in.get(weight));
+    return in.size() > 12 ? product.add(in.get(12 + bias)) : product;
   }
 
   /** Turns the pair (i, i + half) by the angle i. */
@@ -139,7 +253,10 @@ class LlamaKernelsTest {
   @EnumSource(names = {"FP32", "BF16"})
   void head(Dtype dtype) {
     Kernel kernel =
-        Kernel.load(LlamaDecoder.class, "lm_head", Map.of("eps", EPS, "dtype", dtype.code()));
+        Kernel.load(
+            LlamaDecoder.class,
+            "lm_head",
+            Map.of("linear", "torch.linear", "eps", EPS, "dtype", dtype.code()));
     for (long seed = 1; seed <= 3; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
       try (NDManager scope = Torch.scope()) {
@@ -179,7 +296,7 @@ class LlamaKernelsTest {
 
   @Test
   void rotaryTable() {
-    float[] frequencies = new LlamaConfig(0, 48, 0, 0, 4, 4, 0, 0, true).rotaryFrequencies();
+    float[] frequencies = new LlamaConfig(9, 48, 9, 1, 4, 4, 1e-6, 10000, true).rotaryFrequencies();
     for (long seed = 1; seed <= 3; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
       float[] positions = Tensors.normal(random, 2 * 9, 100); // fractional ones too

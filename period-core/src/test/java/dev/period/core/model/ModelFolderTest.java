@@ -160,7 +160,7 @@ class ModelFolderTest {
           {"model_type":"period","format_version":2} | format_version 2
           {"model_type":"period","format_version":"x"} | format_version: Cannot
           {"model_type":"period","format_version":1} | text_config
-          {"model_type":"period","format_version":1,"text_config":{}} | text_config: vocab_size
+          {"model_type":"period","format_version":1,"text_config":{"vocab_size":0}} | the decoder's vocab_size is 0
           """)
   void aConfigurationThatCannotBeUsed(String json, String part) throws IOException {
     Files.writeString(folder.resolve("config.json"), json);

@@ -1,0 +1,30 @@
+package dev.period.core.nn;
+
+import ai.djl.Device;
+import dev.period.core.engine.Dtype;
+import dev.period.core.engine.PackedLinear;
+
+/**
+ * How a model keeps its weights: what trains is kept in single precision, so that small updates are
+ * not rounded away (Micikevicius et al. 2018, section 3.1); what only answers is kept in the type
+ * that it computes in, which halves memory and what decoding has to read.
+ *
+ * @param matrices element type of matrices. Vectors (norms, biases) and convolution kernels are few
+ *     and stay in single precision.
+ * @param packed whether the decoder's matrices are packed for decoding, see {@link PackedLinear}
+ */
+public record WeightFormat(Dtype matrices, boolean packed) {
+  /** Single precision. */
+  public static final WeightFormat TRAINING = new WeightFormat(Dtype.FP32, false);
+
+  /** For a model that computes in {@code dtype} on {@code device} and is not trained. */
+  public static WeightFormat inference(Dtype dtype, Device device) {
+    return new WeightFormat(
+        dtype, dtype == Dtype.BF16 && !device.isGpu() && PackedLinear.available());
+  }
+
+  /** The element type of a parameter of this shape. */
+  Dtype dtype(long[] shape) {
+    return shape.length == 2 ? matrices : Dtype.FP32;
+  }
+}

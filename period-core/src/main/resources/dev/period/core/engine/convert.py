@@ -1,0 +1,2 @@
+x: Tensor -> Tensor
+return torch.to(x, torch.device("$device"), $dtype)

@@ -1,0 +1,2 @@
+gate: Tensor, up: Tensor -> Tensor
+return torch.mul(torch.silu(gate), up)
