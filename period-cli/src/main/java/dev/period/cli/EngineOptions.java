@@ -14,7 +14,10 @@ final class EngineOptions {
   @Option(names = "--device", paramLabel = "NAME", description = "cpu (default), gpu or gpu:1.")
   private String device = PeriodOptions.defaults().device();
 
-  @Option(names = "--dtype", paramLabel = "TYPE", description = "fp32 (default), bf16 or fp16.")
+  @Option(
+      names = "--dtype",
+      paramLabel = "TYPE",
+      description = "Type of weights and products: fp32 (default), bf16 or fp16.")
   private String dtype = PeriodOptions.defaults().dtype();
 
   @Option(

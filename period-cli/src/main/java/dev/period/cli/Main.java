@@ -46,6 +46,7 @@ public final class Main {
     root.addSubcommand(new TrainCommand(terminal));
     root.addSubcommand(new EvalCommand(terminal));
     root.addSubcommand(DataCommand.commandLine(terminal));
+    root.addSubcommand(new BenchCommand(terminal));
     root.addSubcommand(new DoctorCommand(terminal));
     root.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     root.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));

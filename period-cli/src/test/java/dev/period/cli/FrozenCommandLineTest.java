@@ -42,6 +42,8 @@ class FrozenCommandLineTest {
                     + COMMON,
                 "data",
                 COMMON.strip(),
+                "bench",
+                "--device --dtype --json --model --rounds --threads" + COMMON,
                 "doctor",
                 "--model" + COMMON));
     Map<String, Set<String>> found = new TreeMap<>();

@@ -1,0 +1,2 @@
+x: Tensor, w: Tensor -> Tensor
+return torch.linear(x, w)

@@ -1,0 +1,2 @@
+x: Tensor -> Tensor
+return torch.sum(x)
