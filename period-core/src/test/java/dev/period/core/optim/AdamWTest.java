@@ -84,7 +84,7 @@ class AdamWTest {
         for (int step = 0; step < 25; step++) {
           double rate = 0.01 * (1 + step % 3);
           double maxNorm = step % 2 == 0 ? 1 : 1000;
-          boolean all = step >= 10 && step < 17 || step >= 20; // joins late, and pauses
+          boolean all = (step >= 10 && step < 17) || step >= 20; // joins late, and pauses
           step(optimizer, parameters, references, random, all, rate, maxNorm);
           for (Map.Entry<String, Reference> reference : references.entrySet()) {
             Tensors.assertClose(
