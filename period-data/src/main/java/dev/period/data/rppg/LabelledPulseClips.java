@@ -36,10 +36,10 @@ final class LabelledPulseClips implements PulseDataset.Layout {
       double bpm = bpm(row);
       String subject = row.text("subject");
       recordings.add(
-          new PulseRecording(
+          PulseRecording.of(
               file,
               subject.isEmpty() ? file : subject,
-              rule -> VideoTrace.read(video, rule),
+              video,
               () -> PulseReference.constant(bpm)));
     }
     if (recordings.isEmpty()) {

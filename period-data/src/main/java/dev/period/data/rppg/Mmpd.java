@@ -32,6 +32,7 @@ final class Mmpd implements PulseDataset.Layout {
               new PulseRecording(
                   DatasetFiles.id(folder, file),
                   DatasetFiles.name(subject),
+                  null,
                   rule -> MatTrace.read(file, "video", FRAMES_PER_SECOND, rule),
                   () -> PulseReference.aligned(wave(file), new double[0])));
         }

@@ -20,6 +20,11 @@ public interface PulseMethod {
    */
   double[] pulse(ColourTrace trace);
 
+  /** The method that serves where one is needed. */
+  static PulseMethod pos() {
+    return new Pos();
+  }
+
   /** All methods, in the order of the report. */
   static List<PulseMethod> all() {
     return List.of(

@@ -40,6 +40,7 @@ final class Pure implements PulseDataset.Layout {
             new PulseRecording(
                 id,
                 name.group(1),
+                null,
                 rule -> frames(recording.resolve(id), rule),
                 () -> reference(json)));
       }

@@ -35,10 +35,10 @@ final class UbfcRppg implements PulseDataset.Layout {
         String id =
             subject.equals(folder) ? DatasetFiles.name(folder) : DatasetFiles.id(folder, subject);
         recordings.add(
-            new PulseRecording(
+            PulseRecording.of(
                 id,
                 id,
-                rule -> VideoTrace.read(subject.resolve("vid.avi"), rule),
+                subject.resolve("vid.avi"),
                 isSecond ? () -> groundTruth(second) : () -> dump(first)));
       }
     }

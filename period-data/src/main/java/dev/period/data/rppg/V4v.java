@@ -39,11 +39,7 @@ final class V4v implements PulseDataset.Layout {
         if (name.matches()) {
           String id = name.group(1);
           recordings.add(
-              new PulseRecording(
-                  id,
-                  name.group(2),
-                  rule -> VideoTrace.read(file, rule),
-                  () -> reference(truth, id)));
+              PulseRecording.of(id, name.group(2), file, () -> reference(truth, id)));
         }
       }
     }

@@ -39,6 +39,7 @@ final class ViplHr implements PulseDataset.Layout {
               new PulseRecording(
                   DatasetFiles.id(root, camera),
                   DatasetFiles.name(subject),
+                  hasTimes(camera) ? null : camera.resolve("video.avi"),
                   rule -> frames(camera, rule),
                   () ->
                       PulseReference.aligned(
@@ -50,12 +51,16 @@ final class ViplHr implements PulseDataset.Layout {
     return recordings;
   }
 
+  private static boolean hasTimes(Path camera) {
+    return Files.exists(camera.resolve("time.txt"));
+  }
+
   private static VideoTrace frames(Path camera, RegionRule rule) {
     Path video = camera.resolve("video.avi");
-    Path times = camera.resolve("time.txt");
-    if (!Files.exists(times)) {
+    if (!hasTimes(camera)) {
       return VideoTrace.read(video, rule);
     }
+    Path times = camera.resolve("time.txt");
     TraceBuilder builder = new TraceBuilder(video, rule);
     List<String> warnings =
         VideoReader.forEachFrame(video, VideoTrace.LONGEST_SIDE, VideoTrace.LIMITS, builder::frame);

@@ -42,6 +42,7 @@ class HeartRateEvaluationTest {
             new PulseRecording(
                 "broken",
                 "broken",
+                null,
                 rule -> {
                   throw new PeriodException(PeriodException.Kind.INPUT, "no video");
                 },
@@ -112,6 +113,7 @@ class HeartRateEvaluationTest {
         new PulseRecording(
             "a",
             "a",
+            null,
             recording("a", 66, 300).video(),
             () -> new PulseReference(new double[0], Double.NaN, new double[] {70}));
     HeartRateReport report =
@@ -183,6 +185,7 @@ class HeartRateEvaluationTest {
     return new PulseRecording(
         id,
         id,
+        null,
         rule -> new VideoTrace(new ColourTrace(rgb, 30), "skin", 0.5, List.of()),
         () -> new PulseReference(sensor, Double.NaN, labels));
   }
