@@ -16,6 +16,7 @@ public final class QaBuilders {
           new CountedVideoBuilder(new Quva()),
           new RotnistBuilder(),
           new SignalBuilder(),
+          new RppgBuilder(),
           new ImportBuilder());
 
   private QaBuilders() {}

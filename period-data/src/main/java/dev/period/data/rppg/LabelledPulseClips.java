@@ -37,10 +37,7 @@ final class LabelledPulseClips implements PulseDataset.Layout {
       String subject = row.text("subject");
       recordings.add(
           PulseRecording.of(
-              file,
-              subject.isEmpty() ? file : subject,
-              video,
-              () -> PulseReference.constant(bpm)));
+              file, subject.isEmpty() ? file : subject, video, () -> PulseReference.constant(bpm)));
     }
     if (recordings.isEmpty()) {
       throw new PeriodException(

@@ -17,8 +17,7 @@ public record PulseRecording(
     String id, String subject, @Nullable Path file, Video video, Sensor sensor) {
   /** A recording in one video file. */
   static PulseRecording of(String id, String subject, Path file, Sensor sensor) {
-    return new PulseRecording(
-        id, subject, file, rule -> VideoTrace.read(file, rule), sensor);
+    return new PulseRecording(id, subject, file, rule -> VideoTrace.read(file, rule), sensor);
   }
 
   /** The pictures of a recording. */

@@ -38,8 +38,7 @@ final class V4v implements PulseDataset.Layout {
         Matcher name = VIDEO.matcher(DatasetFiles.name(file));
         if (name.matches()) {
           String id = name.group(1);
-          recordings.add(
-              PulseRecording.of(id, name.group(2), file, () -> reference(truth, id)));
+          recordings.add(PulseRecording.of(id, name.group(2), file, () -> reference(truth, id)));
         }
       }
     }
