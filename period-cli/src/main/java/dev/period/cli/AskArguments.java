@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 record AskArguments(List<Path> videos, @Nullable String question) {
   private static final Set<String> VIDEO_EXTENSIONS =
-      Set.of("mp4", "m4v", "mov", "mkv", "webm", "avi", "mpg", "mpeg", "ts", "wmv", "flv", "gif");
+      Set.of(
+          "mp4", "m4v", "mov", "mkv", "webm", "avi", "mpg", "mpeg", "ts", "wmv", "flv", "gif",
+          "png", "jpg", "jpeg", "webp", "bmp");
 
   static AskArguments split(List<String> arguments, Predicate<Path> exists) {
     int last = arguments.size() - 1;

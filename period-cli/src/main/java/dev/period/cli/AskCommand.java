@@ -74,7 +74,27 @@ final class AskCommand implements Callable<Integer> {
   @Option(names = "--stream", description = "Print the answer while it is being written.")
   private boolean stream;
 
-  @Option(names = "--seed", paramLabel = "N", description = "Seed of random numbers; default 0.")
+  @Option(
+      names = "--temperature",
+      paramLabel = "T",
+      description =
+          "Draw words at this temperature; 0: always the likeliest. Default: what the model's"
+              + " generation_config.json says. A count is never drawn.")
+  private @Nullable Double temperature;
+
+  @Option(
+      names = "--top-k",
+      paramLabel = "K",
+      description = "Draw from the K likeliest tokens only; 0: from all.")
+  private @Nullable Integer topK;
+
+  @Option(
+      names = "--top-p",
+      paramLabel = "P",
+      description = "Draw from the likeliest tokens only that together reach probability P.")
+  private @Nullable Double topP;
+
+  @Option(names = "--seed", paramLabel = "N", description = "Seed of what is drawn; default 0.")
   private long seed;
 
   private final Terminal terminal;
@@ -147,7 +167,8 @@ final class AskCommand implements Callable<Integer> {
   }
 
   private AskOptions askOptions() {
-    return new AskOptions(start, end, frames, seed, plot, stream ? this::piece : null);
+    return new AskOptions(
+        start, end, frames, temperature, topK, topP, seed, plot, stream ? this::piece : null);
   }
 
   private void piece(String text) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -142,6 +144,16 @@ class DocumentedCommandsTest {
     Result result = run(here(lines.get(at).substring(2)));
     assertEquals(lines.get(at + 1), result.out().strip());
     assertTrue(result.out().contains("8"), result.out());
+  }
+
+  @Test
+  void anImageHasAnAnswer() throws IOException {
+    Path image = temporary.resolve("photo.png");
+    ImageIO.write(new BufferedImage(320, 200, BufferedImage.TYPE_INT_RGB), "png", image.toFile());
+    Result result = run(List.of("ask", image.toString(), "how many reps?", "--json"));
+    assertEquals(0, result.code(), result.err());
+    assertTrue(result.out().contains("\"frames\":1,"), result.out());
+    assertTrue(result.out().contains("\"video_seconds\":null"), result.out());
   }
 
   private static List<String> here(String command) throws IOException {

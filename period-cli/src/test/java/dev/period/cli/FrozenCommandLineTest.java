@@ -32,7 +32,7 @@ class FrozenCommandLineTest {
             Map.of(
                 "ask",
                 "--device --dtype --end --frames --json --model --plot --seed --start --stream"
-                    + " --threads"
+                    + " --temperature --threads --top-k --top-p"
                     + COMMON,
                 "train",
                 "--config --dry-run --from --out --resume --set --stage" + COMMON,

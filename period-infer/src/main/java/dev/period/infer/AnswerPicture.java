@@ -1,8 +1,8 @@
 package dev.period.infer;
 
 import dev.period.core.FrameSequence;
-import dev.period.core.model.CountDistribution;
-import dev.period.core.model.NumberAwareDecoding.Generated;
+import dev.period.core.generate.CountDistribution;
+import dev.period.core.generate.NumberAwareDecoding.Generated;
 import dev.period.data.video.FrameSampling;
 import dev.period.data.video.VideoEvidence;
 import dev.period.data.video.VideoLimits;

@@ -7,15 +7,15 @@ import dev.period.core.PeriodException.Kind;
 import dev.period.core.clip.ImageProcessor;
 import dev.period.core.engine.Dtype;
 import dev.period.core.engine.Torch;
-import dev.period.core.model.Batch;
-import dev.period.core.model.CountDistribution;
+import dev.period.core.generate.CountDistribution;
+import dev.period.core.generate.GenerationConfig;
+import dev.period.core.generate.NumberAwareDecoding;
 import dev.period.core.model.ModelFolder;
-import dev.period.core.model.NumberAwareDecoding;
 import dev.period.core.model.PeriodConfig;
 import dev.period.core.model.PeriodModel;
-import dev.period.core.model.TokenSequence;
+import dev.period.core.model.Prompt;
+import dev.period.core.model.PromptBuilder;
 import dev.period.core.nn.WeightFormat;
-import dev.period.core.periodicity.GramMatrices;
 import dev.period.core.text.HuggingFaceTokenizerFile;
 import dev.period.data.Sample;
 import dev.period.data.video.DecodedVideo;
@@ -24,10 +24,10 @@ import dev.period.data.video.VideoLimits;
 import dev.period.data.video.VideoReader;
 import dev.period.infer.plot.AnswerPlot;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +42,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Thread-safe: any number of threads may ask at once; close it when none does any more. Weights
- * load in the background while the first video is decoded.
+ * <p>Thread-safe: any number of threads may ask at once, and any may close it. Weights load in the
+ * background while the first video is decoded.
  */
 public final class Period implements AutoCloseable {
   /** The longest question taken, in characters. */
@@ -54,45 +54,58 @@ public final class Period implements AutoCloseable {
 
   private final Path folder;
   private final PeriodConfig config;
+  private final Sight sight;
   private final CompletableFuture<Loaded> loaded;
+  // closing frees native memory: it has to wait until no answer is being decoded
+  private final ReentrantReadWriteLock inUse = new ReentrantReadWriteLock();
+  private volatile boolean closed;
 
   private record Loaded(
       PeriodModel model,
       HuggingFaceTokenizerFile tokenizer,
-      ImageProcessor images,
-      NumberAwareDecoding decoding) {}
+      PromptBuilder prompts,
+      NumberAwareDecoding decoding,
+      GenerationConfig generation) {}
 
-  private Period(Path folder, PeriodConfig config, CompletableFuture<Loaded> loaded) {
+  private Period(Path folder, PeriodConfig config, Sight sight, CompletableFuture<Loaded> loaded) {
     this.folder = folder;
     this.config = config;
+    this.sight = sight;
     this.loaded = loaded;
   }
 
   /**
    * Opens a model folder.
    *
-   * @throws PeriodException of kind MODEL when its configuration is missing or broken; broken
-   *     weights are reported by the first question or by {@link #await}
+   * @throws PeriodException of kind MODEL when its configuration is missing or broken, or one of a
+   *     model without eyes; broken weights are reported by the first question or by {@link #await}
    */
   public static Period load(Path folder, PeriodOptions options) {
     CompletableFuture<Void> engine =
         CompletableFuture.runAsync(() -> Torch.setThreads(options.threads()));
     PeriodConfig config = ModelFolder.config(folder);
+    Sight sight = new Sight(config, folder);
     Dtype dtype = Dtype.parse(options.dtype());
     CompletableFuture<Loaded> loaded =
         engine.thenApplyAsync(ignored -> open(folder, config, options, dtype));
-    return new Period(folder, config, loaded);
+    return new Period(folder, config, sight, loaded);
   }
 
   private static Loaded open(Path folder, PeriodConfig config, PeriodOptions options, Dtype dtype) {
     Device device = Torch.device(options.device());
     ImageProcessor images = ModelFolder.imageProcessor(folder, config);
+    GenerationConfig generation = GenerationConfig.read(folder);
     HuggingFaceTokenizerFile tokenizer = ModelFolder.tokenizer(folder);
     try {
       PeriodModel model =
           ModelFolder.model(folder, device, dtype, WeightFormat.inference(dtype, device));
       try {
-        return new Loaded(model, tokenizer, images, new NumberAwareDecoding(model, tokenizer));
+        return new Loaded(
+            model,
+            tokenizer,
+            new PromptBuilder(config, tokenizer, images),
+            new NumberAwareDecoding(model, tokenizer, generation),
+            generation);
       } catch (RuntimeException e) {
         model.close();
         throw e;
@@ -109,7 +122,8 @@ public final class Period implements AutoCloseable {
   }
 
   /**
-   * Answers a question about a video file.
+   * Answers a question about a video file or an image file, which is a video of one frame in which
+   * no time passes.
    *
    * @throws PeriodException of kind INPUT when the video cannot be used, USAGE for a question that
    *     is empty or too long, MODEL or ENGINE when the model did not load
@@ -117,7 +131,7 @@ public final class Period implements AutoCloseable {
   public Answer ask(Path video, String question, AskOptions options) {
     long begun = System.nanoTime();
     check(question, options);
-    int side = config.visionConfig().imageSize();
+    int side = sight.side();
     double start = options.start() == null ? 0 : options.start();
     double end = options.end() == null ? Double.POSITIVE_INFINITY : options.end();
     DecodedVideo decoded = VideoReader.read(video, side, side, start, end, VideoLimits.defaults());
@@ -138,7 +152,7 @@ public final class Period implements AutoCloseable {
     long begun = System.nanoTime();
     check(question, options);
     return ask(
-        new DecodedVideo(video, List.of()),
+        new DecodedVideo(video, List.of(), false),
         question,
         options,
         begun,
@@ -154,17 +168,12 @@ public final class Period implements AutoCloseable {
       String title,
       Supplier<FrameSequence> keyFrames) {
     FrameSequence video = decoded.frames();
-    int slots = config.periodicityConfig().frames();
-    int frames = options.frames() == 0 ? slots : options.frames();
-    VideoEvidence evidence = VideoEvidence.of(video, frames, slots, config.visualFrames());
-    Torch.seed(options.seed());
-    Consumer<String> stream = options.stream();
+    VideoEvidence evidence = sight.look(video, options.frames());
     NumberAwareDecoding.Generated generated =
-        generate(
-            question, evidence.visual(), evidence.gram(), stream == null ? piece -> {} : stream);
+        generate(question, evidence.visual(), evidence.gram(), decoded.still(), options);
     CountDistribution counts = generated.counts();
     List<double[]> repetitions = List.of();
-    if (counts != null && generated.density() != null) {
+    if (counts != null && generated.density() != null && !decoded.still()) {
       double[] times = evidence.sampled().timesSeconds();
       repetitions =
           RepetitionTimes.of(
@@ -188,8 +197,8 @@ public final class Period implements AutoCloseable {
             null,
             RepetitionTimes.period(repetitions),
             repetitions,
-            video.durationSeconds(),
-            evidence.distinctFrames(),
+            decoded.still() ? null : (Double) video.durationSeconds(),
+            sight.frames(evidence),
             folder.toAbsolutePath().normalize().getFileName().toString(),
             (System.nanoTime() - begun) / 1e9,
             decoded.warnings());
@@ -208,38 +217,31 @@ public final class Period implements AutoCloseable {
    * @return the answer and, for a counting question, the distribution over counts
    */
   public NumberAwareDecoding.Generated answer(Sample sample) {
-    return generate(sample.question(), sample.visual(), sample.gram(), piece -> {});
+    return generate(
+        sample.question(), sample.visual(), sample.gram(), false, AskOptions.defaults());
   }
 
   private NumberAwareDecoding.Generated generate(
       String question,
       @Nullable FrameSequence visual,
       float @Nullable [] gram,
-      Consumer<String> stream) {
-    Loaded ready = loaded();
-    boolean periodic = config.periodicityConfig().enabled() && gram != null;
-    TokenSequence prompt =
-        TokenSequence.of(ready.tokenizer(), config, visual != null, periodic, question, null);
-    if (visual == null) {
-      Batch text = Batch.of(config, List.of(prompt), null, periodic ? gram : null);
-      return ready.decoding().generate(prompt, text, stream);
+      boolean still,
+      AskOptions options) {
+    Loaded ready = use();
+    try {
+      List<Prompt> views = sight.views(ready.prompts(), question, visual, gram, still);
+      Consumer<String> stream = options.stream();
+      return ready
+          .decoding()
+          .generate(
+              views,
+              sight.counts(question),
+              ready.generation().sampling(options.temperature(), options.topK(), options.topP()),
+              options.seed(),
+              stream == null ? piece -> {} : stream);
+    } finally {
+      inUse.readLock().unlock();
     }
-    // the same video forwards and backwards: as many repetitions, other mistakes
-    int[] backwards = new int[visual.frames()];
-    Arrays.setAll(backwards, i -> backwards.length - 1 - i);
-    float[] pixels = new float[2 * visual.rgb().length];
-    ready.images().fill(visual, pixels, 0);
-    ready.images().fill(visual.select(backwards), pixels, visual.rgb().length);
-    float[] grams = periodic ? bothWays(gram) : null;
-    Batch views = Batch.of(config, List.of(prompt, prompt), pixels, grams);
-    return ready.decoding().generate(prompt, views, stream);
-  }
-
-  private float[] bothWays(float[] gram) {
-    float[] both = Arrays.copyOf(gram, 2 * gram.length);
-    float[] reversed = GramMatrices.reversed(gram, config.periodicityConfig().frames());
-    System.arraycopy(reversed, 0, both, gram.length, gram.length);
-    return both;
   }
 
   /** Whether at least half of the belief lies within one of the median. */
@@ -255,12 +257,8 @@ public final class Period implements AutoCloseable {
   /** Everything that can be wrong with a question is said before any work is done. */
   private void check(String question, AskOptions options) {
     checkQuestion(question);
-    int slots = config.periodicityConfig().frames();
-    if (options.frames() != 0 && (options.frames() < 2 || options.frames() > slots)) {
-      throw new PeriodException(
-          Kind.USAGE,
-          "--frames must be from 2 to " + slots + " for this model, not " + options.frames());
-    }
+    sight.check(options.frames());
+    GenerationConfig.DEFAULT.sampling(options.temperature(), options.topK(), options.topP());
     if (options.plot() != null) {
       AnswerPlot.check(options.plot());
     }
@@ -282,7 +280,25 @@ public final class Period implements AutoCloseable {
     }
   }
 
+  /** The model, with {@link #inUse} held for reading: the caller gives it back. */
+  private Loaded use() {
+    Loaded ready = loaded();
+    inUse.readLock().lock();
+    if (closed) {
+      inUse.readLock().unlock();
+      throw closedAlready();
+    }
+    return ready;
+  }
+
+  private static IllegalStateException closedAlready() {
+    return new IllegalStateException("this Period is closed; load the model again to ask more");
+  }
+
   private Loaded loaded() {
+    if (closed) {
+      throw closedAlready();
+    }
     try {
       return loaded.join();
     } catch (CompletionException e) {
@@ -296,13 +312,28 @@ public final class Period implements AutoCloseable {
     }
   }
 
-  /** Frees the weights; waits for a load that is under way. */
+  /**
+   * Frees the weights. Waits for a load that is under way and for answers that are being decoded;
+   * who asks later gets an {@link IllegalStateException}. Closing again does nothing.
+   *
+   * @throws IllegalStateException when called by the listener of an answer's stream, whose answer
+   *     still needs the weights
+   */
   @Override
   public void close() {
+    if (inUse.getReadHoldCount() > 0) {
+      throw new IllegalStateException("a Period cannot be closed by the listener of its answer");
+    }
     @Nullable Loaded ready = loaded.exceptionally(e -> null).join();
-    if (ready != null) {
-      ready.model().close();
-      ready.tokenizer().close();
+    inUse.writeLock().lock();
+    try {
+      if (!closed && ready != null) {
+        ready.model().close();
+        ready.tokenizer().close();
+      }
+      closed = true;
+    } finally {
+      inUse.writeLock().unlock();
     }
   }
 }

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.period.core.FrameSequence;
-import dev.period.core.model.CountDistribution;
-import dev.period.core.model.NumberAwareDecoding.Generated;
+import dev.period.core.generate.CountDistribution;
+import dev.period.core.generate.NumberAwareDecoding.Generated;
 import dev.period.data.video.VideoEvidence;
 import dev.period.data.video.VideoWriter;
 import dev.period.infer.plot.PlotData;

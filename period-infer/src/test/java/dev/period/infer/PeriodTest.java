@@ -3,6 +3,7 @@ package dev.period.infer;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -17,10 +18,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
@@ -57,11 +63,11 @@ class PeriodTest {
   }
 
   private static AskOptions part(@Nullable Double start, @Nullable Double end) {
-    return new AskOptions(start, end, 0, 0, null, null);
+    return AskOptions.defaults().withPart(start, end);
   }
 
   private static AskOptions plot(@Nullable Double start, Path file) {
-    return new AskOptions(start, null, 0, 0, file, null);
+    return AskOptions.defaults().withPart(start, null).withPlot(file);
   }
 
   private static void assertWhole(Answer answer, double first, double last) {
@@ -102,7 +108,7 @@ class PeriodTest {
   @Test
   void piecesJoinToTheAnswer() {
     StringBuilder heard = new StringBuilder();
-    AskOptions listening = new AskOptions(null, null, 0, 0, null, heard::append);
+    AskOptions listening = AskOptions.defaults().withStream(heard::append);
     Answer answer = period.ask(video, QUESTION, listening);
     assertEquals(answer.answer(), heard.toString());
   }
@@ -118,14 +124,14 @@ class PeriodTest {
 
   @Test
   void fewerFramesMayBeAskedFor() {
-    AskOptions few = new AskOptions(null, null, 5, 0, null, null);
+    AskOptions few = AskOptions.defaults().withFrames(5);
     assertEquals(5, period.ask(video, QUESTION, few).frames());
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, -3, TinyModel.SLOTS + 1})
   void aNumberOfFramesThatCannotBeIsRefusedBeforeDecoding(int frames) {
-    AskOptions options = new AskOptions(null, null, frames, 0, null, null);
+    AskOptions options = AskOptions.defaults().withFrames(frames);
     PeriodException e = refused(Kind.USAGE, Path.of("no-such-file.mp4"), QUESTION, options);
     assertTrue(e.getMessage().contains("--frames"), e.getMessage());
   }
@@ -138,6 +144,24 @@ class PeriodTest {
     assertWhole(answer, 0, 0.2);
     assertEquals(1, answer.frames());
     assertTrue(Files.exists(picture));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"png", "jpg"})
+  void anImageIsAVideoInWhichNoTimePasses(String type) throws IOException {
+    BufferedImage image = new BufferedImage(64, 40, BufferedImage.TYPE_INT_RGB);
+    image.createGraphics().fillOval(10, 10, 20, 20);
+    Path file = folder.resolve("-odd %d name." + type);
+    ImageIO.write(image, type, file.toFile());
+    Path page = folder.resolve("image.html");
+    Answer answer = period.ask(file, QUESTION, plot(null, page));
+    assertNotNull(answer.count());
+    assertEquals(1, answer.frames());
+    assertNull(answer.videoSeconds());
+    assertNull(answer.periodSeconds());
+    assertEquals(List.of(), answer.repetitions());
+    assertEquals(List.of(), answer.warnings());
+    assertTrue(Files.exists(page));
   }
 
   @Test
@@ -199,6 +223,41 @@ class PeriodTest {
       assertNull(answer.periodSeconds());
     }
     assertTrue(Files.readString(page).contains("this model does not tell when"));
+  }
+
+  /** It has as many moments as frames are asked for, and an image is one of them. */
+  @Test
+  void aModelWithoutPeriodicityTokensLooksOnceAtAFewFrames() throws IOException {
+    try (Period blind = Period.load(TinyModel.blind(folder), ONE_THREAD)) {
+      assertEquals(2, blind.ask(video, QUESTION, AskOptions.defaults()).frames());
+      assertEquals(7, blind.ask(video, QUESTION, AskOptions.defaults().withFrames(7)).frames());
+      assertEquals(1, blind.ask(video, QUESTION, AskOptions.defaults().withFrames(1)).frames());
+      assertThrows(
+          PeriodException.class,
+          () -> blind.ask(video, QUESTION, AskOptions.defaults().withFrames(1000)));
+      Path image = folder.resolve("image.png");
+      ImageIO.write(new BufferedImage(9, 9, BufferedImage.TYPE_INT_RGB), "png", image.toFile());
+      Answer answer = blind.ask(image, QUESTION, AskOptions.defaults());
+      assertEquals(1, answer.frames());
+      assertNotNull(answer.count());
+      Answer other = blind.ask(image, "Which year is it?", AskOptions.defaults());
+      assertNull(other.count(), "a number that nobody asked to count is text");
+      assertFalse(other.answer().isEmpty());
+    }
+  }
+
+  @Test
+  void aModelThatOnlyReadsIsRefused() throws IOException {
+    Files.writeString(
+        folder.resolve("config.json"),
+        """
+        {"model_type": "period", "text_config": {"vocab_size": 64, "hidden_size": 32,
+         "intermediate_size": 64, "num_hidden_layers": 2, "num_attention_heads": 4,
+         "num_key_value_heads": 4, "rms_norm_eps": 1e-5, "rope_theta": 10000,
+         "tie_word_embeddings": true}}""");
+    PeriodException e = assertThrows(PeriodException.class, () -> Period.load(folder, ONE_THREAD));
+    assertEquals(Kind.MODEL, e.kind());
+    assertTrue(e.getMessage().contains("vision_config"), e.getMessage());
   }
 
   @ParameterizedTest
@@ -317,6 +376,119 @@ class PeriodTest {
     closed.close();
     assertThrows(
         IllegalStateException.class, () -> closed.ask(video, QUESTION, AskOptions.defaults()));
+  }
+
+  /** Words change with the seed; the number does not come from a dice. */
+  @Test
+  void aSeedGivesTheSameWordsAndACountIsNeverDrawn() {
+    AskOptions hot = AskOptions.defaults().withSampling(1.5, null, null);
+    Answer greedy = period.ask(video, QUESTION, AskOptions.defaults());
+    Set<String> heard = new HashSet<>();
+    int counted = 0;
+    for (int seed = 0; seed < 12; seed++) {
+      Answer answer = period.ask(video, QUESTION, hot.withSeed(seed));
+      assertSame(answer, period.ask(video, QUESTION, hot.withSeed(seed)));
+      heard.add(answer.answer());
+      if (answer.count() != null && answer.answer().startsWith("" + answer.count())) {
+        // the number came first, as in the greedy answer, and so from the same distribution
+        assertEquals(greedy.count(), answer.count());
+        counted++;
+      }
+    }
+    assertTrue(counted > 0, heard::toString);
+    assertTrue(heard.size() > 1, heard::toString);
+    AskOptions one = hot.withSampling(1.5, 1, null);
+    assertSame(greedy, period.ask(video, QUESTION, one.withSeed(3)));
+  }
+
+  @Test
+  void aModelMayAskForDrawnWords() throws IOException {
+    copyOfModel();
+    Files.writeString(
+        folder.resolve("generation_config.json"),
+        "{\"do_sample\": true, \"temperature\": 2.5, \"eos_token_id\": 2, \"max_new_tokens\": 5}");
+    Set<String> heard = new HashSet<>();
+    try (Period drawing = Period.load(folder, ONE_THREAD)) {
+      for (int seed = 0; seed < 8; seed++) {
+        heard.add(drawing.ask(video, QUESTION, AskOptions.defaults().withSeed(seed)).answer());
+      }
+      AskOptions cold = AskOptions.defaults().withSampling(0.0, null, null);
+      assertSame(
+          period.ask(video, QUESTION, AskOptions.defaults()), drawing.ask(video, QUESTION, cold));
+    }
+    assertTrue(heard.size() > 1, heard::toString);
+    Files.writeString(folder.resolve("generation_config.json"), "{\"top_p\": 7}");
+    PeriodException e = assertThrows(PeriodException.class, this::loadCopyAndAsk);
+    assertEquals(Kind.MODEL, e.kind());
+    assertTrue(e.getMessage().contains("generation_config.json"), e.getMessage());
+  }
+
+  @Test
+  void aTemperatureThatCannotBeIsRefusedBeforeDecoding() {
+    AskOptions options = AskOptions.defaults().withSampling(-1.0, null, null);
+    PeriodException e = refused(Kind.USAGE, Path.of("no-such-file.mp4"), QUESTION, options);
+    assertTrue(e.getMessage().contains("temperature"), e.getMessage());
+  }
+
+  @Test
+  void closingWaitsForAnswersAndRefusesLateQuestions() throws Exception {
+    Period shortLived = Period.load(model, ONE_THREAD);
+    Answer expected = shortLived.ask(video, QUESTION, AskOptions.defaults());
+    FrameSequence frames = TestVideo.frames(48, 48, 40, 1);
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    CountDownLatch decoding = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    try {
+      AskOptions slow =
+          AskOptions.defaults()
+              .withStream(
+                  piece -> {
+                    decoding.countDown();
+                    wait(goOn);
+                  });
+      Future<Answer> running = threads.submit(() -> shortLived.ask(video, QUESTION, slow));
+      wait(decoding);
+      List<Future<Answer>> others = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        others.add(threads.submit(() -> shortLived.ask(frames, QUESTION, AskOptions.defaults())));
+      }
+      Future<?> closing = threads.submit(shortLived::close);
+      goOn.countDown();
+      assertSame(expected, running.get());
+      closing.get();
+      for (Future<Answer> other : others) {
+        try {
+          assertNotNull(other.get().count());
+        } catch (ExecutionException e) {
+          assertInstanceOf(IllegalStateException.class, e.getCause());
+        }
+      }
+      IllegalStateException late =
+          assertThrows(
+              IllegalStateException.class,
+              () -> shortLived.ask(video, QUESTION, AskOptions.defaults()));
+      assertTrue(late.getMessage().contains("closed"), late.getMessage());
+      assertThrows(IllegalStateException.class, shortLived::await);
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  private static void wait(CountDownLatch latch) {
+    try {
+      assertTrue(latch.await(30, TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void aListenerCannotCloseTheModelThatItListensTo() {
+    Period own = Period.load(model, ONE_THREAD);
+    AskOptions closing = AskOptions.defaults().withStream(piece -> own.close());
+    assertThrows(IllegalStateException.class, () -> own.ask(video, QUESTION, closing));
+    assertNotNull(own.ask(video, QUESTION, AskOptions.defaults()).count());
+    own.close();
   }
 
   @Test

@@ -10,7 +10,6 @@ import dev.period.core.engine.Torch;
 import dev.period.core.model.ModelFolder;
 import dev.period.core.model.PeriodConfig;
 import dev.period.core.model.PeriodModel;
-import dev.period.core.model.TokenSequence;
 import dev.period.core.nn.Init;
 import dev.period.core.nn.ParameterSource;
 import dev.period.core.text.HuggingFaceTokenizerFile;
@@ -80,7 +79,7 @@ public final class TinyModel {
   private static Path save(Path folder, boolean counts, boolean periodic, @Nullable String nan) {
     try (HuggingFaceTokenizerFile tokenizer = ModelFolder.tokenizer(TOKENIZER)) {
       PeriodConfig config = config(tokenizer.vocabularySize(), periodic);
-      ParameterSource bent = bent(tokenizer, config, counts);
+      ParameterSource bent = bent(tokenizer, counts);
       try (PeriodModel model = new PeriodModel(config, bent, Device.cpu(), Dtype.FP32);
           NDManager scope = Torch.scope()) {
         Map<String, NDArray> parameters = new LinkedHashMap<>(model.parameters().all());
@@ -96,9 +95,8 @@ public final class TinyModel {
     return folder;
   }
 
-  private static ParameterSource bent(
-      HuggingFaceTokenizerFile tokenizer, PeriodConfig config, boolean counts) {
-    int[] prompt = TokenSequence.of(tokenizer, config, false, false, "how many?", null).ids();
+  private static ParameterSource bent(HuggingFaceTokenizerFile tokenizer, boolean counts) {
+    int[] prompt = tokenizer.encode(" ASSISTANT:");
     int last = prompt[prompt.length - 1];
     int stop = tokenizer.id(".");
     int end = tokenizer.id("</s>");

@@ -1,9 +1,10 @@
 package dev.period.train;
 
-import dev.period.core.FrameSequence;
 import dev.period.core.clip.ImageProcessor;
 import dev.period.core.model.Batch;
 import dev.period.core.model.PeriodConfig;
+import dev.period.core.model.Prompt;
+import dev.period.core.model.PromptBuilder;
 import dev.period.core.model.TokenSequence;
 import dev.period.core.text.Tokenizer;
 import dev.period.data.Sample;
@@ -13,48 +14,33 @@ import java.util.List;
 /** Turns samples into one batch: tokens, media, targets on the answers. Thread-safe. */
 final class Collator {
   private final PeriodConfig config;
-  private final Tokenizer tokenizer;
-  private final ImageProcessor images;
+  private final PromptBuilder prompts;
   private final CountTargets targets;
 
   Collator(PeriodConfig config, Tokenizer tokenizer, ImageProcessor images, CountTargets targets) {
     this.config = config;
-    this.tokenizer = tokenizer;
-    this.images = images;
+    this.prompts = new PromptBuilder(config, tokenizer, images);
     this.targets = targets;
   }
 
   TrainingBatch collate(List<Sample> samples) {
-    List<TokenSequence> sequences = new ArrayList<>();
-    List<FrameSequence> visuals = new ArrayList<>();
+    List<Prompt> inputs = new ArrayList<>();
     List<Sample> periodic = new ArrayList<>();
-    boolean withPeriodicity = config.periodicityConfig().enabled();
     for (Sample sample : samples) {
-      boolean hasGram = withPeriodicity && sample.gram() != null;
-      sequences.add(
-          TokenSequence.of(
-              tokenizer,
-              config,
-              sample.visual() != null,
-              hasGram,
-              sample.question(),
-              sample.answer()));
-      if (sample.visual() != null) {
-        visuals.add(sample.visual());
-      }
-      if (hasGram) {
+      Prompt prompt =
+          prompts.prompt(sample.visual(), sample.gram(), sample.question(), sample.answer());
+      inputs.add(prompt);
+      if (prompt.media().stream().anyMatch(medium -> medium.gram() != null)) {
         periodic.add(sample);
       }
     }
-    Batch inputs = Batch.of(config, sequences, pixels(visuals), grams(periodic));
-    return targets(samples, sequences, inputs, periodic);
+    return targets(samples, Batch.of(config, inputs), periodic);
   }
 
-  private TrainingBatch targets(
-      List<Sample> samples, List<TokenSequence> sequences, Batch inputs, List<Sample> periodic) {
+  private TrainingBatch targets(List<Sample> samples, Batch inputs, List<Sample> periodic) {
     int n = 0;
-    for (TokenSequence sequence : sequences) {
-      for (boolean trained : sequence.trained()) {
+    for (Prompt prompt : inputs.prompts()) {
+      for (boolean trained : prompt.tokens().trained()) {
         n += trained ? 1 : 0;
       }
     }
@@ -63,7 +49,7 @@ final class Collator {
     float[] probabilities = new float[n * CountTargets.CANDIDATES];
     int row = 0;
     for (int b = 0; b < samples.size(); b++) {
-      TokenSequence sequence = sequences.get(b);
+      TokenSequence sequence = inputs.prompts().get(b).tokens();
       // Words are counted exactly; only what is seen may be off by a little.
       int count = samples.get(b).visual() == null ? -1 : samples.get(b).count();
       int digitsSeen = 0;
@@ -95,22 +81,6 @@ final class Collator {
         probabilities,
         periodic.isEmpty() ? null : joined(periodic.stream().map(Sample::density).toList()),
         periodic.isEmpty() ? null : joined(periodic.stream().map(Sample::active).toList()));
-  }
-
-  private float @org.jspecify.annotations.Nullable [] pixels(List<FrameSequence> visuals) {
-    if (visuals.isEmpty()) {
-      return null;
-    }
-    int size = config.visualFrames() * 3 * images.size() * images.size();
-    float[] pixels = new float[visuals.size() * size];
-    for (int i = 0; i < visuals.size(); i++) {
-      images.fill(visuals.get(i), pixels, i * size);
-    }
-    return pixels;
-  }
-
-  private static float @org.jspecify.annotations.Nullable [] grams(List<Sample> samples) {
-    return samples.isEmpty() ? null : joined(samples.stream().map(Sample::gram).toList());
   }
 
   private static float[] joined(List<float[]> parts) {

@@ -1,6 +1,6 @@
 package dev.period.train;
 
-import dev.period.core.model.CountDistribution;
+import dev.period.core.generate.CountDistribution;
 import dev.period.core.text.Tokenizer;
 
 /**

@@ -1,10 +1,10 @@
 package dev.period.train;
 
 import dev.period.core.clip.ImageProcessor;
-import dev.period.core.model.Batch;
-import dev.period.core.model.NumberAwareDecoding;
+import dev.period.core.generate.GenerationConfig;
+import dev.period.core.generate.NumberAwareDecoding;
 import dev.period.core.model.PeriodModel;
-import dev.period.core.model.TokenSequence;
+import dev.period.core.model.PromptBuilder;
 import dev.period.core.text.Tokenizer;
 import dev.period.data.Sample;
 import dev.period.data.SampleSource;
@@ -15,6 +15,9 @@ import java.util.Map;
 
 /** Counts on samples that training never sees, by the same decoding that answers users. */
 final class HeldOut implements StepLoop.Evaluator {
+  /** A model that has just begun to learn does not know when to stop. */
+  private static final int MAX_NEW_TOKENS = 64;
+
   private final String name;
   private final List<Sample> samples = new ArrayList<>();
   private final Tokenizer tokenizer;
@@ -36,12 +39,17 @@ final class HeldOut implements StepLoop.Evaluator {
 
   @Override
   public Map<String, Double> evaluate(PeriodModel model) {
-    NumberAwareDecoding decoding = new NumberAwareDecoding(model, tokenizer);
+    PromptBuilder prompts = new PromptBuilder(model.config(), tokenizer, images);
+    NumberAwareDecoding decoding =
+        new NumberAwareDecoding(
+            model, tokenizer, GenerationConfig.DEFAULT.withMaxNewTokens(MAX_NEW_TOKENS));
     double absolute = 0;
     int within = 0;
     int exact = 0;
     for (Sample sample : samples) {
-      NumberAwareDecoding.Generated answer = answer(model, decoding, sample);
+      NumberAwareDecoding.Generated answer =
+          decoding.generate(
+              List.of(prompts.prompt(sample.visual(), sample.gram(), sample.question(), null)));
       int count = answer.counts() == null ? 0 : answer.counts().median();
       int error = Math.abs(count - sample.count());
       absolute += error;
@@ -53,21 +61,5 @@ final class HeldOut implements StepLoop.Evaluator {
     metrics.put("eval/" + name + "/obo_acc", (double) within / samples.size());
     metrics.put("eval/" + name + "/obz_acc", (double) exact / samples.size());
     return metrics;
-  }
-
-  private NumberAwareDecoding.Generated answer(
-      PeriodModel model, NumberAwareDecoding decoding, Sample sample) {
-    boolean visual = sample.visual() != null;
-    boolean periodic = sample.gram() != null && model.config().periodicityConfig().enabled();
-    TokenSequence prompt =
-        TokenSequence.of(tokenizer, model.config(), visual, periodic, sample.question(), null);
-    float[] pixels = null;
-    if (sample.visual() != null) {
-      pixels = new float[sample.visual().rgb().length];
-      images.fill(sample.visual(), pixels, 0);
-    }
-    Batch batch =
-        Batch.of(model.config(), List.of(prompt), pixels, periodic ? sample.gram() : null);
-    return decoding.generate(prompt, batch);
   }
 }

@@ -31,16 +31,12 @@ public final class KvCache {
     return length;
   }
 
-  /** A copy for {@code rows} continuations of each sequence held. */
-  public KvCache repeat(int rows) {
-    KvCache copy = new KvCache();
-    copy.length = length;
-    for (int layer = 0; layer < keys.size(); layer++) {
-      copy.keys.add(copied(keys.get(layer).getManager(), keys.get(layer), rows, length + SPARE));
-      copy.values.add(
-          copied(values.get(layer).getManager(), values.get(layer), rows, length + SPARE));
+  /** Forgets all but the first {@code positions}. */
+  public void truncate(int positions) {
+    if (positions < 0 || positions > length) {
+      throw new IllegalArgumentException(positions + " of " + length + " positions");
     }
-    return copy;
+    length = positions;
   }
 
   /** The keys of a layer [b, kvHeads, positions, headDim]: a view, valid until the next call. */
@@ -81,8 +77,8 @@ public final class KvCache {
     } else if (keys.get(layer).getShape().get(2) < needed) {
       put(
           layer,
-          copied(scope, keys.get(layer), 1, capacity(needed)),
-          copied(scope, values.get(layer), 1, capacity(needed)));
+          copied(scope, keys.get(layer), capacity(needed)),
+          copied(scope, values.get(layer), capacity(needed)));
     }
   }
 
@@ -102,8 +98,8 @@ public final class KvCache {
     length += more;
   }
 
-  private NDArray copied(NDManager scope, NDArray buffer, int rows, int capacity) {
-    return grow.run(scope, buffer, (long) length, (long) rows, (long) capacity);
+  private NDArray copied(NDManager scope, NDArray buffer, int capacity) {
+    return grow.run(scope, buffer, (long) length, (long) capacity);
   }
 
   private static int capacity(int needed) {

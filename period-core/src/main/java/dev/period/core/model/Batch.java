@@ -4,77 +4,90 @@ import dev.period.core.nn.AttentionMask;
 import dev.period.core.nn.TemporalPositions;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Sequences padded on the right to one width, as plain arrays: built on data threads, without the
- * engine.
+ * Prompts padded to one width, as plain arrays: built on data threads, without the engine.
  *
- * @param size number of sequences
- * @param width tokens per sequence after padding
- * @param ids [size, width]
+ * @param prompts what the rows hold
+ * @param width tokens per row after padding
+ * @param ids [size, width]; what is no id of the vocabulary is 0
  * @param positions rotary positions [size, width]
  * @param mask additive attention mask [size, width, width]
  * @param visualPlaces flat indices of the visual tokens, in order
  * @param periodPlaces flat indices of the periodicity tokens, in order
- * @param pixels images of all sequences that have some [n, 3, side, side]; null without any
- * @param gram Gram matrices of all sequences that have one [n, features, frames, frames]; null
- *     without any
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Batch(
-    int size,
+    List<Prompt> prompts,
     int width,
     long[] ids,
     float[] positions,
     float[] mask,
     long[] visualPlaces,
-    long[] periodPlaces,
-    float @Nullable [] pixels,
-    float @Nullable [] gram) {
+    long[] periodPlaces) {
 
-  /** Pads and joins sequences; {@code pixels} and {@code grams} follow the sequences' order. */
-  public static Batch of(
-      PeriodConfig config,
-      List<TokenSequence> sequences,
-      float @Nullable [] pixels,
-      float @Nullable [] grams) {
-    int size = sequences.size();
-    int width = sequences.stream().mapToInt(TokenSequence::length).max().orElseThrow();
+  /** On which side short rows are padded. */
+  public enum Padding {
+    /** Behind the tokens: for training. */
+    RIGHT,
+    /** Ahead of them, so that all rows go on at one column: for generation. */
+    LEFT
+  }
+
+  /** Pads prompts on the right and joins them. */
+  public static Batch of(PeriodConfig config, List<Prompt> prompts) {
+    return of(config, prompts, Padding.RIGHT);
+  }
+
+  /** Pads and joins prompts. */
+  public static Batch of(PeriodConfig config, List<Prompt> prompts, Padding padding) {
+    int size = prompts.size();
+    int width = prompts.stream().mapToInt(prompt -> prompt.tokens().length()).max().orElseThrow();
     long[] ids = new long[size * width];
     float[] positions = new float[size * width];
     float[] mask = new float[size * width * width];
+    long[] visual = new long[size * width];
+    long[] period = new long[size * width];
+    int visuals = 0;
+    int periods = 0;
     AttentionMask attention = config.mask();
     TemporalPositions temporal = config.positions();
-    for (int b = 0; b < size; b++) {
-      TokenSequence sequence = sequences.get(b);
-      for (int i = 0; i < sequence.length(); i++) {
-        ids[b * width + i] = sequence.ids()[i];
+    for (int row = 0; row < size; row++) {
+      TokenSequence tokens = prompts.get(row).tokens();
+      int start = padding == Padding.LEFT ? width - tokens.length() : 0;
+      int first = row * width + start;
+      for (int i = 0; i < tokens.length(); i++) {
+        int id = tokens.ids()[i];
+        ids[first + i] = Math.max(0, id);
+        if (tokens.frames()[i] >= 0) {
+          if (id == config.periodTokenIndex()) {
+            period[periods++] = (long) first + i;
+          } else {
+            visual[visuals++] = (long) first + i;
+          }
+        }
       }
-      float[] p = temporal.of(sequence.frames());
-      System.arraycopy(p, 0, positions, b * width, p.length);
-      attention.fill(sequence.frames(), width, mask, b * width * width);
+      float[] p = temporal.of(tokens.frames());
+      System.arraycopy(p, 0, positions, first, p.length);
+      attention.fill(tokens.frames(), start, width, mask, row * width * width);
     }
     return new Batch(
-        size,
+        List.copyOf(prompts),
         width,
         ids,
         positions,
         mask,
-        places(ids, config.imageTokenIndex()),
-        places(ids, config.periodTokenIndex()),
-        pixels,
-        grams);
+        Arrays.copyOf(visual, visuals),
+        Arrays.copyOf(period, periods));
   }
 
-  private static long[] places(long[] ids, int token) {
-    long[] places = new long[ids.length];
-    int n = 0;
-    for (int i = 0; i < ids.length; i++) {
-      if (ids[i] == token) {
-        places[n++] = i;
-      }
-    }
-    return Arrays.copyOf(places, n);
+  /** The number of rows. */
+  public int size() {
+    return prompts.size();
+  }
+
+  /** The media of all rows, in the order of their places. */
+  public List<Medium> media() {
+    return prompts.stream().flatMap(prompt -> prompt.media().stream()).toList();
   }
 }

@@ -2,7 +2,10 @@ package dev.period.core.model;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import dev.period.core.clip.ClipVisionConfig;
 import dev.period.core.clip.ClipVisionEncoder;
 import dev.period.core.engine.Dtype;
@@ -16,7 +19,9 @@ import dev.period.core.nn.Parameters;
 import dev.period.core.nn.WeightFormat;
 import dev.period.core.periodicity.PeriodicityEncoder;
 import dev.period.core.pooling.MeanPooling;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +39,7 @@ public final class PeriodModel implements AutoCloseable {
   private final Parameters parameters;
   private final @Nullable ClipVisionEncoder vision;
   private final @Nullable MeanPooling pooling;
+  private final @Nullable MeanPooling imagePooling;
   private final @Nullable MlpProjector projector;
   private final @Nullable PeriodicityEncoder periodicity;
   private final @Nullable MlpProjector connector;
@@ -74,12 +80,15 @@ public final class PeriodModel implements AutoCloseable {
       this.vision =
           new ClipVisionEncoder(
               parameters, "vision_tower.vision_model", tower, config.visionFeatureLayer(), dtype);
-      this.pooling = new MeanPooling(tower.grid(), config.poolingWindow());
+      List<Integer> window = config.poolingWindow();
+      this.pooling = new MeanPooling(tower.grid(), window);
+      this.imagePooling = new MeanPooling(tower.grid(), List.of(1, window.get(1), window.get(2)));
       this.projector =
           new MlpProjector(parameters, "multi_modal_projector", tower.hiddenSize(), width, dtype);
     } else {
       this.vision = null;
       this.pooling = null;
+      this.imagePooling = null;
       this.projector = null;
     }
     if (config.periodicityConfig().enabled()) {
@@ -121,25 +130,13 @@ public final class PeriodModel implements AutoCloseable {
     NDArray ids = Torch.longs(scope, batch.ids(), batch.size(), batch.width());
     NDArray x = decoder.embed(scope, ids);
     PeriodicityEncoder.Output found = null;
-    ClipVisionConfig tower = config.visionConfig();
-    if (tower != null
-        && vision != null
-        && pooling != null
-        && projector != null
-        && batch.pixels() != null
-        && batch.visualPlaces().length > 0) {
-      int side = tower.imageSize();
-      long images = batch.pixels().length / (3L * side * side);
-      NDArray pixels = Torch.floats(scope, batch.pixels(), images, 3, side, side);
-      NDArray tokens = pooling.apply(scope, vision.patches(scope, pixels));
-      x = put(scope, x, batch.visualPlaces(), projector.forward(scope, tokens));
+    List<Medium> shown = batch.media().stream().filter(medium -> medium.pixels() != null).toList();
+    if (!shown.isEmpty() && projector != null) {
+      x = put(scope, x, batch.visualPlaces(), projector.forward(scope, visualTokens(scope, shown)));
     }
-    if (batch.gram() != null && periodicity != null && connector != null) {
-      int frames = config.periodicityConfig().frames();
-      long n = batch.gram().length / ((long) PeriodicityEncoder.FEATURES * frames * frames);
-      NDArray gram =
-          Torch.floats(scope, batch.gram(), n, PeriodicityEncoder.FEATURES, frames, frames);
-      found = periodicity.forward(scope, gram);
+    List<Medium> periodic = batch.media().stream().filter(medium -> medium.gram() != null).toList();
+    if (!periodic.isEmpty() && periodicity != null && connector != null) {
+      found = periodicity.forward(scope, grams(scope, periodic));
       NDArray tokens = connector.forward(scope, found.tokens());
       x = put(scope, x, batch.periodPlaces(), tokens.reshape(-1, width));
     }
@@ -156,6 +153,40 @@ public final class PeriodModel implements AutoCloseable {
                 PrefillChunks.bounds(batch.mask(), batch.width(), PREFILL_CHUNK),
                 cache);
     return new Output(hidden, found);
+  }
+
+  /** Pooled visual tokens [n, vision width] of media, one medium after the other. */
+  private NDArray visualTokens(NDManager scope, List<Medium> media) {
+    ClipVisionConfig tower = Objects.requireNonNull(config.visionConfig());
+    int side = tower.imageSize();
+    NDList pixels = new NDList();
+    for (Medium medium : media) {
+      pixels.add(Torch.floats(scope, medium.pixels(), medium.frames(), 3, side, side));
+    }
+    NDArray patches = Objects.requireNonNull(vision).patches(scope, joined(pixels));
+    NDList tokens = new NDList();
+    long from = 0;
+    for (Medium medium : media) {
+      long to = from + medium.frames();
+      NDArray own = media.size() == 1 ? patches : patches.get(new NDIndex("{}:{}", from, to));
+      MeanPooling pool = medium.kind() == Medium.Kind.IMAGE ? imagePooling : pooling;
+      tokens.add(Objects.requireNonNull(pool).apply(scope, own));
+      from = to;
+    }
+    return joined(tokens);
+  }
+
+  private NDArray grams(NDManager scope, List<Medium> media) {
+    int frames = config.periodicityConfig().frames();
+    NDList grams = new NDList();
+    for (Medium medium : media) {
+      grams.add(Torch.floats(scope, medium.gram(), 1, PeriodicityEncoder.FEATURES, frames, frames));
+    }
+    return joined(grams);
+  }
+
+  private static NDArray joined(NDList parts) {
+    return parts.size() == 1 ? parts.get(0) : NDArrays.concat(parts, 0);
   }
 
   /**

@@ -1,22 +1,19 @@
 package dev.period.core.model;
 
-import dev.period.core.text.PromptTemplate;
-import dev.period.core.text.PromptTokens;
+import dev.period.core.text.PromptPart;
 import dev.period.core.text.Tokenizer;
-import dev.period.core.text.Turn;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One sequence as the decoder sees it.
  *
  * @param ids token ids, placeholders included
  * @param trained whether each token is a target of the loss
- * @param frames the frame that each token belongs to, -1 for text
+ * @param frames the frame that each token belongs to, -1 for text; no two media share one, however
+ *     close they stand
  */
-@SuppressWarnings("ArrayRecordComponent")
+@SuppressWarnings("ArrayRecordComponent") // read-only by agreement: sequences are long, and many
 public record TokenSequence(int[] ids, boolean[] trained, int[] frames) {
 
   /** The number of tokens. */
@@ -25,52 +22,81 @@ public record TokenSequence(int[] ids, boolean[] trained, int[] frames) {
   }
 
   /**
-   * A question with its media in place, and its answer if there is one.
+   * Encodes the parts of a prompt.
    *
-   * @param visual whether visual tokens stand before the question
-   * @param periodic whether periodicity tokens stand there; ignored by a model without them
-   * @param answer null when it is yet to be generated
+   * <p>An answer is encoded together with the text ahead of it, as it stands in the dialogue,
+   * unless that would change the tokens ahead of it: in generation those are fixed before the
+   * answer exists.
+   *
+   * @param media what stands in each slot, in the order of the slots
+   * @throws dev.period.core.PeriodException of kind MODEL when the tokenizer lacks a special token,
+   *     INPUT when there are more or fewer media than slots
    */
   public static TokenSequence of(
-      Tokenizer tokenizer,
-      PeriodConfig config,
-      boolean visual,
-      boolean periodic,
-      String question,
-      @Nullable String answer) {
-    List<String> media = new ArrayList<>();
-    if (visual) {
-      media.addAll(Collections.nCopies(config.pooledFrames() * config.tokensPerFrame(), "<image>"));
+      Tokenizer tokenizer, List<PromptPart> parts, List<List<Placeholder>> media) {
+    int slots = (int) parts.stream().filter(PromptPart.Slot.class::isInstance).count();
+    if (slots != media.size()) {
+      throw Prompt.wrongNumber(slots, media.size());
     }
-    if (periodic) {
-      media.addAll(Collections.nCopies(config.periodicityConfig().tokens(), "<period>"));
+    TokenSequenceBuilder sequence = new TokenSequenceBuilder();
+    int[] before = new int[0];
+    String textBefore = "";
+    int slot = 0;
+    for (PromptPart part : parts) {
+      if (part instanceof PromptPart.Text text) {
+        int[] added = continuation(tokenizer, textBefore, before, text.text());
+        sequence.text(added, text.trained());
+        textBefore += text.text();
+        before = concat(before, added);
+        continue;
+      }
+      if (part instanceof PromptPart.Special special) {
+        sequence.text(new int[] {tokenizer.id(special.token())}, special.trained());
+      } else {
+        sequence.medium(media.get(slot++));
+      }
+      textBefore = "";
+      before = new int[0];
     }
-    PromptTokens tokens =
-        PromptTokens.of(
-            tokenizer,
-            PromptTemplate.byName(config.promptTemplate())
-                .render(List.of(new Turn(media, question, answer))));
-    return new TokenSequence(tokens.ids(), tokens.trained(), frames(tokens.ids(), config));
+    return sequence.build();
   }
 
   /**
-   * The frame of each token: visual tokens come in groups of a frame, a periodicity token is a
-   * moment of its own, so each advances time by one.
+   * Ids of which each {@code marker} stands for a whole medium, as Hugging Face's LLaVA takes them.
+   *
+   * @param media what stands for each marker, in order
+   * @throws dev.period.core.PeriodException of kind INPUT when there are more or fewer media than
+   *     markers
    */
-  static int[] frames(int[] ids, PeriodConfig config) {
-    int[] frames = new int[ids.length];
-    int frame = -1;
-    int visual = 0;
-    for (int i = 0; i < ids.length; i++) {
-      if (ids[i] == config.imageTokenIndex()) {
-        frame += visual++ % config.tokensPerFrame() == 0 ? 1 : 0;
-        frames[i] = frame;
-      } else if (ids[i] == config.periodTokenIndex()) {
-        frames[i] = ++frame;
+  public static TokenSequence ofIds(int[] ids, int marker, List<List<Placeholder>> media) {
+    int markers = (int) Arrays.stream(ids).filter(id -> id == marker).count();
+    if (markers != media.size()) {
+      throw Prompt.wrongNumber(markers, media.size());
+    }
+    TokenSequenceBuilder sequence = new TokenSequenceBuilder();
+    int next = 0;
+    for (int id : ids) {
+      if (id == marker) {
+        sequence.medium(media.get(next++));
       } else {
-        frames[i] = -1;
+        sequence.text(new int[] {id}, false);
       }
     }
-    return frames;
+    return sequence.build();
+  }
+
+  private static int[] continuation(Tokenizer tokenizer, String before, int[] fixed, String text) {
+    int[] joined = tokenizer.encode(before + text);
+    int common = Arrays.mismatch(fixed, joined);
+    if (common == -1 || common == fixed.length) {
+      return Arrays.copyOfRange(joined, fixed.length, joined.length);
+    }
+    return tokenizer.encode(text);
+  }
+
+  private static int[] concat(int[] first, int[] second) {
+    int[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
   }
 }

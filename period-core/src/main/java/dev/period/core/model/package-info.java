@@ -1,4 +1,4 @@
-/** The assembled video LLM: configuration, token layout, loss, number-aware decoding. */
+/** The assembled video LLM: configuration, prompts and their layout, loss. */
 @NullMarked
 package dev.period.core.model;
 

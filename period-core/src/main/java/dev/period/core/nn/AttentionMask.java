@@ -13,6 +13,8 @@ public enum AttentionMask {
   FULL_VISUAL,
   /** Text is causal; a visual token sees earlier text and its own frame only. An interpretation. */
   FRAME_BLOCK,
+  /** The other interpretation of that name: a visual token sees its own frame and no text. */
+  FRAME_BLOCK_NO_PREFIX_TEXT,
   /** Causal, and a visual token sees the whole of its own frame: the one TC-LLaVA proposes. */
   FRAME_BLOCK_CAUSAL;
 
@@ -39,6 +41,7 @@ public enum AttentionMask {
       case CAUSAL -> causal;
       case FULL_VISUAL -> causal || visual;
       case FRAME_BLOCK -> visual ? sameFrame : causal;
+      case FRAME_BLOCK_NO_PREFIX_TEXT -> frames[query] >= 0 ? sameFrame : causal;
       case FRAME_BLOCK_CAUSAL -> causal || sameFrame;
     };
   }
@@ -47,18 +50,24 @@ public enum AttentionMask {
    * Writes the additive mask (0 allowed, -infinity not) of one sequence into {@code mask}.
    *
    * @param frames the frame of each token, -1 for text; its length is the number of real tokens
-   * @param width of a row; tokens from {@code frames.length} on are padding that nobody looks at
+   * @param start column of the first real token; what is ahead of them and behind them is padding
+   *     that nobody looks at
+   * @param width of a row
    * @param mask destination, [width, width] row-major from {@code offset}
    */
-  public void fill(int[] frames, int width, float[] mask, int offset) {
-    for (int query = 0; query < width; query++) {
-      int row = offset + query * width;
-      for (int key = 0; key < width; key++) {
+  public void fill(int[] frames, int start, int width, float[] mask, int offset) {
+    for (int row = 0; row < width; row++) {
+      int to = offset + row * width;
+      int query = row - start;
+      boolean queryIsToken = query >= 0 && query < frames.length;
+      for (int column = 0; column < width; column++) {
+        int key = column - start;
+        boolean keyIsToken = key >= 0 && key < frames.length;
         boolean open =
-            query < frames.length
-                ? key < frames.length && allows(query, key, frames)
+            queryIsToken
+                ? keyIsToken && allows(query, key, frames)
                 : key == query; // a row without any open cell would become NaN in the softmax
-        mask[row + key] = open ? 0 : Float.NEGATIVE_INFINITY;
+        mask[to + column] = open ? 0 : Float.NEGATIVE_INFINITY;
       }
     }
   }

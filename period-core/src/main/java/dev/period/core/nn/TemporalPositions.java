@@ -7,9 +7,10 @@ import java.util.Locale;
  * channels is one rotation by their sum, so a position is a number, fractional when gamma is.
  *
  * <p>P(m) = m; T(m) advances by one per text token and per frame, and all tokens of a frame share
- * it.
+ * it. So a generated token moves the position by 1 + gamma in both readings.
  *
- * @param reading where gamma stands; the sources disagree
+ * @param reading where gamma stands; the secondary sources disagree and the paper's own equations
+ *     were not available
  * @param gamma weight of the part that {@code reading} names; 0 with {@link Reading#TEMPORAL} is
  *     ordinary RoPE
  */
@@ -40,18 +41,28 @@ public record TemporalPositions(Reading reading, double gamma) {
     float[] positions = new float[frames.length];
     int t = -1;
     for (int m = 0; m < frames.length; m++) {
-      boolean sameStep = m > 0 && frames[m] >= 0 && frames[m] == frames[m - 1];
-      if (!sameStep) {
-        t++;
-      }
+      t += startsStep(frames, m) ? 1 : 0;
       positions[m] = (float) position(m, t);
     }
     return positions;
   }
 
-  /** How far the position moves per generated text token. */
-  public double textStep() {
-    return 1 + gamma;
+  /**
+   * The position of a text token that is generated behind a sequence.
+   *
+   * @param frames the frame of each token of the sequence, -1 for text
+   * @param generated number of tokens generated before it
+   */
+  public float behind(int[] frames, int generated) {
+    int steps = 0;
+    for (int m = 0; m < frames.length; m++) {
+      steps += startsStep(frames, m) ? 1 : 0;
+    }
+    return (float) position(frames.length + generated, steps + generated);
+  }
+
+  private static boolean startsStep(int[] frames, int m) {
+    return m == 0 || frames[m] < 0 || frames[m] != frames[m - 1];
   }
 
   private double position(int global, int temporal) {

@@ -3,15 +3,16 @@ package dev.period.core.text;
 import dev.period.core.PeriodException;
 import dev.period.core.PeriodException.Kind;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
  * The form of a dialogue, as data: what stands before, between and after its turns.
  *
- * <p>A turn reads: {@code userPrefix}, media and {@code mediaSuffix} (if there is any), the
- * question, {@code assistantPrefix}, {@code answerPrefix}, the answer, {@code answerSuffix}, {@code
- * endToken}.
+ * <p>A turn reads: {@code userPrefix}, what the user says and shows, {@code assistantPrefix},
+ * {@code answerPrefix}, the answer, {@code answerSuffix}, {@code endToken}. Media that open a turn
+ * are followed by {@code mediaSuffix} unless the text brings it along.
  *
  * @param name what the configuration key {@code prompt_template} calls it
  * @param system instructions ahead of the first question; empty for none
@@ -19,8 +20,9 @@ import java.util.stream.Collectors;
  * @param systemSuffix stands after the instructions, if there are any
  * @param beginToken special token at the start
  * @param beginEveryTurn whether {@code beginToken} opens each turn, not only the first
+ * @param mediaFirst whether media that open the dialogue stand even before {@code beginToken}
  * @param userPrefix opens a turn
- * @param mediaSuffix separates the placeholders of a video from the question
+ * @param mediaSuffix separates the media that open a turn from its text
  * @param assistantPrefix closes the question; a prompt for generation ends here
  * @param answerPrefix stands before the answer and is trained with it
  * @param answerSuffix stands after the answer and is trained with it
@@ -33,6 +35,7 @@ public record PromptTemplate(
     String systemSuffix,
     String beginToken,
     boolean beginEveryTurn,
+    boolean mediaFirst,
     String userPrefix,
     String mediaSuffix,
     String assistantPrefix,
@@ -41,17 +44,40 @@ public record PromptTemplate(
     String endToken) {
 
   /**
-   * {@code USER: <image>\n{q} ASSISTANT: {a}</s>}: LLaVA-1.5 and Vicuna 1.1 (haotian-liu/LLaVA,
-   * conversation.py, {@code vicuna_v1}), without the system text, as in the Hugging Face port. Use
-   * {@link #withSystem} for it.
+   * {@code USER: <image>\n{q} ASSISTANT: {a}</s>USER: …}: LLaVA-1.5 in its Hugging Face port, and
+   * PPLLaVA: the form of Vicuna 1.1 without its instructions.
    */
   public static final PromptTemplate VICUNA_V1 =
       new PromptTemplate(
-          "vicuna_v1", "", "", " ", "<s>", false, "USER: ", "\n", " ASSISTANT:", " ", "", "</s>");
+          "vicuna_v1",
+          "",
+          "",
+          " ",
+          "<s>",
+          false,
+          false,
+          "USER: ",
+          "\n",
+          " ASSISTANT:",
+          " ",
+          "",
+          "</s>");
+
+  /**
+   * {@code {instructions} USER: <image>\n{q} ASSISTANT: {a}</s>USER: …}: Vicuna 1.1 (lm-sys) and
+   * LLaVA-1.5 as its authors prompt it (haotian-liu/LLaVA, conversation.py, {@code vicuna_v1}).
+   */
+  public static final PromptTemplate VICUNA_V1_SYSTEM =
+      VICUNA_V1
+          .withName("vicuna_v1_system")
+          .withSystem(
+              "A chat between a curious user and an artificial intelligence assistant. The"
+                  + " assistant gives helpful, detailed, and polite answers to the user's"
+                  + " questions.");
 
   /**
    * {@code [INST] <<SYS>>…<</SYS>>\n\n{q} [/INST] {a} </s><s>[INST] …}: LLaMA-2-Chat
-   * (meta-llama/llama).
+   * (meta-llama/llama, generation.py). It has no instructions until {@link #withSystem} gives some.
    */
   public static final PromptTemplate LLAMA2_CHAT =
       new PromptTemplate(
@@ -61,6 +87,7 @@ public record PromptTemplate(
           "\n<</SYS>>\n\n",
           "<s>",
           true,
+          false,
           "[INST] ",
           "\n",
           " [/INST]",
@@ -70,9 +97,18 @@ public record PromptTemplate(
 
   /** {@code {q}\n{a}</s>}: no roles. */
   public static final PromptTemplate PLAIN =
-      new PromptTemplate("plain", "", "", "\n", "<s>", false, "", "\n", "\n", "", "", "</s>");
+      new PromptTemplate(
+          "plain", "", "", "\n", "<s>", false, false, "", "\n", "\n", "", "", "</s>");
 
-  private static final List<PromptTemplate> ALL = List.of(VICUNA_V1, LLAMA2_CHAT, PLAIN);
+  /**
+   * {@code <image>…<s>{q}{a}</s>}: Period-LLM as released (model.py, {@code tokenize}): the frames
+   * ahead of everything, nothing between question and answer.
+   */
+  public static final PromptTemplate PERIOD_LLM =
+      new PromptTemplate("period_llm", "", "", "", "<s>", false, true, "", "", "", "", "", "</s>");
+
+  private static final List<PromptTemplate> ALL =
+      List.of(VICUNA_V1, VICUNA_V1_SYSTEM, LLAMA2_CHAT, PLAIN, PERIOD_LLM);
 
   /**
    * The template of a name.
@@ -92,13 +128,22 @@ public record PromptTemplate(
 
   /** The same form with other instructions. */
   public PromptTemplate withSystem(String text) {
+    return with(name, text);
+  }
+
+  private PromptTemplate withName(String other) {
+    return with(other, system);
+  }
+
+  private PromptTemplate with(String newName, String newSystem) {
     return new PromptTemplate(
-        name,
-        text,
+        newName,
+        newSystem,
         systemPrefix,
         systemSuffix,
         beginToken,
         beginEveryTurn,
+        mediaFirst,
         userPrefix,
         mediaSuffix,
         assistantPrefix,
@@ -112,7 +157,7 @@ public record PromptTemplate(
    *
    * @param turns in order; only the last one may lack its answer, and then the prompt ends where
    *     the answer begins
-   * @return non-empty parts in order
+   * @return parts in order; no text is empty, and no two untrained texts are neighbours
    * @throws IllegalArgumentException when there is no turn or an earlier one lacks its answer
    */
   public List<PromptPart> render(List<Turn> turns) {
@@ -122,14 +167,11 @@ public record PromptTemplate(
     List<PromptPart> parts = new ArrayList<>();
     for (int i = 0; i < turns.size(); i++) {
       Turn turn = turns.get(i);
-      if (i == 0 || beginEveryTurn) {
-        parts.add(new PromptPart(beginToken, true, false));
-      }
       addQuestion(parts, turn, i == 0);
       String answer = turn.assistant();
       if (answer != null) {
         addText(parts, answerPrefix + answer + answerSuffix, true);
-        parts.add(new PromptPart(endToken, true, true));
+        parts.add(new PromptPart.Special(endToken, true));
       } else if (i < turns.size() - 1) {
         throw new IllegalArgumentException("turn " + i + " has no answer but is not the last");
       }
@@ -138,26 +180,61 @@ public record PromptTemplate(
   }
 
   private void addQuestion(List<PromptPart> parts, Turn turn, boolean first) {
-    String opening = userPrefix;
-    if (first && !system.isEmpty()) {
-      String instructions = systemPrefix + system + systemSuffix;
-      // LLaMA-2 has its instructions inside the first question, the others ahead of it
-      opening = systemPrefix.isEmpty() ? instructions + userPrefix : userPrefix + instructions;
+    int opening = 0;
+    while (opening < turn.user().size() && turn.user().get(opening) instanceof PromptPart.Slot) {
+      opening++;
     }
-    if (turn.media().isEmpty()) {
-      addText(parts, opening + turn.user() + assistantPrefix, false);
-      return;
+    List<PromptPart> media = Collections.nCopies(opening, new PromptPart.Slot());
+    boolean ahead = first && mediaFirst;
+    if (ahead) {
+      parts.addAll(media);
     }
-    addText(parts, opening, false);
-    for (String token : turn.media()) {
-      parts.add(new PromptPart(token, true, false));
+    if (first || beginEveryTurn) {
+      parts.add(new PromptPart.Special(beginToken, false));
     }
-    addText(parts, mediaSuffix + turn.user() + assistantPrefix, false);
+    StringBuilder text = new StringBuilder(prefix(first));
+    if (opening > 0 && !ahead) {
+      flush(parts, text);
+      parts.addAll(media);
+      if (!startsWith(turn.user(), opening, mediaSuffix)) {
+        text.append(mediaSuffix);
+      }
+    }
+    for (Turn.Content content : turn.user().subList(opening, turn.user().size())) {
+      if (content instanceof Turn.Words words) {
+        text.append(words.text());
+      } else {
+        flush(parts, text);
+        parts.add(new PromptPart.Slot());
+      }
+    }
+    text.append(assistantPrefix);
+    flush(parts, text);
+  }
+
+  private String prefix(boolean first) {
+    if (!first || system.isEmpty()) {
+      return userPrefix;
+    }
+    String instructions = systemPrefix + system + systemSuffix;
+    // LLaMA-2 has its instructions inside the first question, the others ahead of it
+    return systemPrefix.isEmpty() ? instructions + userPrefix : userPrefix + instructions;
+  }
+
+  private static boolean startsWith(List<Turn.Content> user, int index, String prefix) {
+    return index < user.size()
+        && user.get(index) instanceof Turn.Words words
+        && words.text().startsWith(prefix);
+  }
+
+  private static void flush(List<PromptPart> parts, StringBuilder text) {
+    addText(parts, text.toString(), false);
+    text.setLength(0);
   }
 
   private static void addText(List<PromptPart> parts, String text, boolean trained) {
     if (!text.isEmpty()) {
-      parts.add(new PromptPart(text, false, trained));
+      parts.add(new PromptPart.Text(text, trained));
     }
   }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PrefillChunksTest {
   private static int[] bounds(AttentionMask mask, int[] frames, int limit) {
     float[] open = new float[frames.length * frames.length];
-    mask.fill(frames, frames.length, open, 0);
+    mask.fill(frames, 0, frames.length, open, 0);
     return PrefillChunks.bounds(open, frames.length, limit);
   }
 
@@ -84,8 +84,8 @@ class PrefillChunksTest {
   @Test
   void severalSequences() {
     float[] masks = new float[2 * 36];
-    AttentionMask.FRAME_BLOCK_CAUSAL.fill(new int[] {-1, 0, 0, 0, -1, -1}, 6, masks, 0);
-    AttentionMask.FRAME_BLOCK_CAUSAL.fill(new int[] {-1, -1, -1, 0, 0}, 6, masks, 36);
+    AttentionMask.FRAME_BLOCK_CAUSAL.fill(new int[] {-1, 0, 0, 0, -1, -1}, 0, 6, masks, 0);
+    AttentionMask.FRAME_BLOCK_CAUSAL.fill(new int[] {-1, -1, -1, 0, 0}, 0, 6, masks, 36);
     assertArrayEquals(new int[] {0, 1, 5, 6}, PrefillChunks.bounds(masks, 6, 2));
   }
 

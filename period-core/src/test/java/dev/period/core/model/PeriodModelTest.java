@@ -11,7 +11,8 @@ import dev.period.core.engine.Dtype;
 import dev.period.core.engine.Torch;
 import dev.period.core.nn.ParameterSource;
 import dev.period.core.optim.AdamW;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -36,34 +37,14 @@ class PeriodModelTest {
   }
 
   static Batch batch(PeriodConfig config, int size) {
-    int visual = config.pooledFrames() * config.tokensPerFrame();
-    int periodic = config.periodicityConfig().tokens();
-    int n = 2 + visual + periodic + 3;
-    int[] ids = new int[n];
-    int[] frames = new int[n];
-    Arrays.fill(frames, -1);
-    ids[0] = 1;
-    ids[1] = 10;
-    for (int i = 0; i < visual; i++) {
-      ids[2 + i] = 3;
-      frames[2 + i] = i / config.tokensPerFrame();
-    }
-    for (int i = 0; i < periodic; i++) {
-      ids[2 + visual + i] = 4;
-      frames[2 + visual + i] = config.pooledFrames() + i;
-    }
-    Arrays.setAll(ids, i -> i >= n - 3 ? 20 + i % 7 : ids[i]);
     SplittableRandom random = new SplittableRandom(1);
-    float[] pixels = new float[size * 2 * 3 * 48 * 48];
-    float[] gram = new float[size * 5 * 16 * 16];
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = (float) random.nextGaussian();
+    List<Prompt> prompts = new ArrayList<>();
+    for (int row = 0; row < size; row++) {
+      Medium video = Media.video(config, 2, random);
+      int[] ids = {1, 10, Media.MARKER, 20, 21, 22};
+      prompts.add(Media.prompt(config, ids, video));
     }
-    for (int i = 0; i < gram.length; i++) {
-      gram[i] = (float) random.nextGaussian();
-    }
-    TokenSequence sequence = new TokenSequence(ids, new boolean[n], frames);
-    return Batch.of(config, java.util.Collections.nCopies(size, sequence), pixels, gram);
+    return Batch.of(config, prompts);
   }
 
   @Test

@@ -18,7 +18,13 @@ class AttentionMaskTest {
   private static final int[] FRAMES = {-1, -1, -1, 0, 0, 0, 0, 1, 1, 1, 1, -1, -1};
 
   @ParameterizedTest
-  @CsvSource({"CAUSAL, 91", "FULL_VISUAL, 119", "FRAME_BLOCK, 87", "FRAME_BLOCK_CAUSAL, 103"})
+  @CsvSource({
+    "CAUSAL, 91",
+    "FULL_VISUAL, 119",
+    "FRAME_BLOCK, 87",
+    "FRAME_BLOCK_NO_PREFIX_TEXT, 63",
+    "FRAME_BLOCK_CAUSAL, 103"
+  })
   void numberOfOpenCells(AttentionMask mask, int expected) {
     int open = 0;
     for (float value : filled(mask, FRAMES, FRAMES.length)) {
@@ -38,14 +44,18 @@ class AttentionMaskTest {
     JsonNode expected = all.get(layout);
     int[] frames = json.treeToValue(expected.get("frame_of_token"), int[].class);
     for (AttentionMask mask : AttentionMask.values()) {
-      JsonNode rows = expected.get("masks").get(mask.key().replace("frame_", "framewise_"));
+      String name = mask.key().replace("frame_", "framewise_");
+      JsonNode rows = expected.get("masks").get(name);
+      long open = 0;
       for (int query = 0; query < frames.length; query++) {
         StringBuilder row = new StringBuilder();
         for (int key = 0; key < frames.length; key++) {
           row.append(mask.allows(query, key, frames) ? '1' : '0');
         }
         assertEquals(rows.get(query).textValue(), row.toString(), mask + ", row " + query);
+        open += row.chars().filter(cell -> cell == '1').count();
       }
+      assertEquals(expected.get("allowed_cells").get(name).longValue(), open, name);
     }
   }
 
@@ -75,11 +85,13 @@ class AttentionMaskTest {
     int[] frames = layout(new SplittableRandom(seed));
     for (int query = 0; query < frames.length; query++) {
       for (int key = 0; key < frames.length; key++) {
+        boolean own = AttentionMask.FRAME_BLOCK_NO_PREFIX_TEXT.allows(query, key, frames);
         boolean block = AttentionMask.FRAME_BLOCK.allows(query, key, frames);
         boolean blockCausal = AttentionMask.FRAME_BLOCK_CAUSAL.allows(query, key, frames);
         boolean full = AttentionMask.FULL_VISUAL.allows(query, key, frames);
         boolean causal = AttentionMask.CAUSAL.allows(query, key, frames);
         String cell = "seed " + seed + ", cell " + query + ", " + key;
+        assertTrue(!own || block, cell);
         assertTrue(!block || blockCausal, cell);
         assertTrue(!blockCausal || full, cell);
         assertTrue(!causal || blockCausal, cell);
@@ -132,11 +144,32 @@ class AttentionMaskTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void paddingAheadOfTheTokensMovesTheMask(AttentionMask mask) {
+    int real = FRAMES.length;
+    int start = 4;
+    int width = start + real + 2;
+    float[] cells = new float[width * width];
+    mask.fill(FRAMES, start, width, cells, 0);
+    float[] unpadded = filled(mask, FRAMES, real);
+    for (int row = 0; row < width; row++) {
+      for (int column = 0; column < width; column++) {
+        int query = row - start;
+        int key = column - start;
+        boolean inside = query >= 0 && query < real && key >= 0 && key < real;
+        float expected =
+            inside ? unpadded[query * real + key] : row == column ? 0 : Float.NEGATIVE_INFINITY;
+        assertEquals(expected, cells[row * width + column], "row " + row + ", column " + column);
+      }
+    }
+  }
+
   @Test
   void fillsOnlyItsOwnPartOfABatch() {
     float[] cells = new float[2 + 9 + 2];
     java.util.Arrays.fill(cells, 5);
-    AttentionMask.CAUSAL.fill(new int[] {-1, -1, -1}, 3, cells, 2);
+    AttentionMask.CAUSAL.fill(new int[] {-1, -1, -1}, 0, 3, cells, 2);
     for (int i : new int[] {0, 1, 11, 12}) {
       assertEquals(5, cells[i]);
     }
@@ -152,7 +185,7 @@ class AttentionMaskTest {
 
   private static float[] filled(AttentionMask mask, int[] frames, int width) {
     float[] cells = new float[width * width];
-    mask.fill(frames, width, cells, 0);
+    mask.fill(frames, 0, width, cells, 0);
     return cells;
   }
 }

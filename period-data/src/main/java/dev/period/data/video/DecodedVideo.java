@@ -8,8 +8,9 @@ import java.util.List;
  *
  * @param frames at least one frame
  * @param warnings one sentence each; empty when the whole video was read without trouble
+ * @param still whether the file is an image, in which no time passes
  */
-public record DecodedVideo(FrameSequence frames, List<String> warnings) {
+public record DecodedVideo(FrameSequence frames, List<String> warnings, boolean still) {
   /** Copies the warnings. */
   public DecodedVideo {
     warnings = List.copyOf(warnings);

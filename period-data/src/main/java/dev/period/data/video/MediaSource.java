@@ -86,6 +86,11 @@ final class MediaSource implements AutoCloseable {
     require(code, UNREADABLE);
   }
 
+  /** Whether the file is one image: FFmpeg's demuxers of single images are named so. */
+  boolean still() {
+    return format.iformat().name().getString().endsWith("_pipe");
+  }
+
   private AVStream chooseStream() {
     int index =
         avformat.av_find_best_stream(

@@ -109,7 +109,7 @@ final class ReadJob {
     }
     boolean trustClaim = !Double.isNaN(claimed) && !endsEarly && !source.timedOut();
     double last = Math.min(end, trustClaim ? Math.max(claimed, decoded) : decoded);
-    return new DecodedVideo(frames.toSequence(last - start), warnings);
+    return new DecodedVideo(frames.toSequence(last - start), warnings, source.still());
   }
 
   private PeriodException nothingKept(MediaSource source, FrameCollector frames) {

@@ -90,10 +90,13 @@ class VideoReaderTest {
     Path file = folder.resolve("pixel%03d." + type);
     ImageIO.write(image, type, file.toFile());
 
-    FrameSequence video = VideoReader.read(file, 4, 4);
+    DecodedVideo decoded =
+        VideoReader.read(file, 4, 4, 0, Double.POSITIVE_INFINITY, VideoLimits.defaults());
 
+    FrameSequence video = decoded.frames();
     assertEquals(1, video.frames());
     assertEquals(128, TestVideos.green(video, 0, 2, 2), 3);
+    assertEquals(!type.equals("gif"), decoded.still(), "a GIF could move");
   }
 
   @Test

@@ -90,7 +90,7 @@ public final class Speed {
     }
     Arrays.fill(frames, -1);
     float[] mask = new float[tokens * tokens];
-    AttentionMask.CAUSAL.fill(frames, tokens, mask, 0);
+    AttentionMask.CAUSAL.fill(frames, 0, tokens, mask, 0);
     return decoder.forward(
         scope,
         decoder.embed(scope, Torch.longs(scope, ids, 1, tokens)),

@@ -1,8 +1,8 @@
 package dev.period.infer.eval;
 
 import dev.period.core.FrameSequence;
-import dev.period.core.model.CountDistribution;
-import dev.period.core.model.NumberAwareDecoding;
+import dev.period.core.generate.CountDistribution;
+import dev.period.core.generate.NumberAwareDecoding;
 import dev.period.data.SampleSource;
 import dev.period.infer.Answer;
 import dev.period.infer.AskOptions;
@@ -21,7 +21,7 @@ public final class ModelCounter {
       if (video == null) {
         throw new IllegalArgumentException(item.id() + " is not a file");
       }
-      AskOptions options = new AskOptions(item.startSeconds(), item.endSeconds(), 0, 0, null, null);
+      AskOptions options = AskOptions.defaults().withPart(item.startSeconds(), item.endSeconds());
       return prediction(period.ask(video, item.question(), options));
     };
   }

@@ -1,6 +1,6 @@
 package dev.period.infer.eval;
 
-import dev.period.core.model.CountDistribution;
+import dev.period.core.generate.CountDistribution;
 import dev.period.core.periodicity.GramMatrices;
 import dev.period.core.periodicity.SequenceFeatures;
 import dev.period.data.Sample;

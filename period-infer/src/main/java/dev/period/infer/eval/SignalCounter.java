@@ -1,7 +1,7 @@
 package dev.period.infer.eval;
 
-import dev.period.core.model.CountDistribution;
-import dev.period.core.model.NumberAwareDecoding;
+import dev.period.core.generate.CountDistribution;
+import dev.period.core.generate.NumberAwareDecoding;
 import dev.period.data.Sample;
 import dev.period.data.signal.Signal;
 import dev.period.data.signal.SignalEvidence;

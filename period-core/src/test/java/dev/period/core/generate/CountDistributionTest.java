@@ -1,4 +1,4 @@
-package dev.period.core.model;
+package dev.period.core.generate;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

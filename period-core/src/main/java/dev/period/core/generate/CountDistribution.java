@@ -1,4 +1,4 @@
-package dev.period.core.model;
+package dev.period.core.generate;
 
 /**
  * What the model believes about a count.
