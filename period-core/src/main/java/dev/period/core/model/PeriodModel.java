@@ -5,9 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.index.NDIndex;
 import dev.period.core.clip.ClipVisionConfig;
-import dev.period.core.clip.ClipVisionEncoder;
 import dev.period.core.engine.Dtype;
 import dev.period.core.engine.Kernel;
 import dev.period.core.engine.Torch;
@@ -18,10 +16,8 @@ import dev.period.core.nn.ParameterSource;
 import dev.period.core.nn.Parameters;
 import dev.period.core.nn.WeightFormat;
 import dev.period.core.periodicity.PeriodicityEncoder;
-import dev.period.core.pooling.MeanPooling;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,14 +33,12 @@ public final class PeriodModel implements AutoCloseable {
 
   private final PeriodConfig config;
   private final Parameters parameters;
-  private final @Nullable ClipVisionEncoder vision;
-  private final @Nullable MeanPooling pooling;
-  private final @Nullable MeanPooling imagePooling;
-  private final @Nullable MlpProjector projector;
+  private final @Nullable VisualEmbedder visual;
   private final @Nullable PeriodicityEncoder periodicity;
   private final @Nullable MlpProjector connector;
   private final LlamaDecoder decoder;
   private final Kernel placeRows;
+  private final Kernel placeVisual;
   private final Kernel selectRows;
 
   /**
@@ -54,6 +48,14 @@ public final class PeriodModel implements AutoCloseable {
    * @param periodicity what the periodicity encoder found; null without Gram matrices
    */
   public record Output(NDArray hidden, PeriodicityEncoder.@Nullable Output periodicity) {}
+
+  /**
+   * What the decoder reads.
+   *
+   * @param embeddings [b, width, hidden]
+   * @param periodicity what the periodicity encoder found; null without Gram matrices
+   */
+  record Embedded(NDArray embeddings, PeriodicityEncoder.@Nullable Output periodicity) {}
 
   /** Builds a model to be trained on {@code device}, with matrix products in {@code dtype}. */
   public PeriodModel(PeriodConfig config, ParameterSource source, Device device, Dtype dtype) {
@@ -76,21 +78,7 @@ public final class PeriodModel implements AutoCloseable {
     this.parameters = new Parameters(device, source, format);
     int width = config.textConfig().hiddenSize();
     ClipVisionConfig tower = config.visionConfig();
-    if (tower != null) {
-      this.vision =
-          new ClipVisionEncoder(
-              parameters, "vision_tower.vision_model", tower, config.visionFeatureLayer(), dtype);
-      List<Integer> window = config.poolingWindow();
-      this.pooling = new MeanPooling(tower.grid(), window);
-      this.imagePooling = new MeanPooling(tower.grid(), List.of(1, window.get(1), window.get(2)));
-      this.projector =
-          new MlpProjector(parameters, "multi_modal_projector", tower.hiddenSize(), width, dtype);
-    } else {
-      this.vision = null;
-      this.pooling = null;
-      this.imagePooling = null;
-      this.projector = null;
-    }
+    this.visual = tower == null ? null : new VisualEmbedder(parameters, config, tower, dtype);
     if (config.periodicityConfig().enabled()) {
       int inner = config.periodicityConfig().hiddenSize();
       this.periodicity =
@@ -102,6 +90,11 @@ public final class PeriodModel implements AutoCloseable {
     }
     this.decoder = new LlamaDecoder(parameters, "language_model", config.textConfig(), dtype);
     this.placeRows = Kernel.load(PeriodModel.class, "place_rows", Map.of());
+    this.placeVisual =
+        Kernel.load(
+            PeriodModel.class,
+            config.visualPlacement().equals("add") ? "add_rows" : "place_rows",
+            Map.of());
     this.selectRows = Kernel.load(PeriodModel.class, "select_rows", Map.of());
   }
 
@@ -126,20 +119,8 @@ public final class PeriodModel implements AutoCloseable {
    * @param cache filled with the batch's keys and values; null when nothing will follow
    */
   public Output forward(NDManager scope, Batch batch, @Nullable KvCache cache) {
-    int width = config.textConfig().hiddenSize();
-    NDArray ids = Torch.longs(scope, batch.ids(), batch.size(), batch.width());
-    NDArray x = decoder.embed(scope, ids);
-    PeriodicityEncoder.Output found = null;
-    List<Medium> shown = batch.media().stream().filter(medium -> medium.pixels() != null).toList();
-    if (!shown.isEmpty() && projector != null) {
-      x = put(scope, x, batch.visualPlaces(), projector.forward(scope, visualTokens(scope, shown)));
-    }
-    List<Medium> periodic = batch.media().stream().filter(medium -> medium.gram() != null).toList();
-    if (!periodic.isEmpty() && periodicity != null && connector != null) {
-      found = periodicity.forward(scope, grams(scope, periodic));
-      NDArray tokens = connector.forward(scope, found.tokens());
-      x = put(scope, x, batch.periodPlaces(), tokens.reshape(-1, width));
-    }
+    Embedded inputs = embed(scope, batch);
+    NDArray x = inputs.embeddings();
     NDArray positions = Torch.floats(scope, batch.positions(), batch.size(), batch.width());
     NDArray mask = Torch.floats(scope, batch.mask(), batch.size(), 1, batch.width(), batch.width());
     NDArray hidden =
@@ -152,28 +133,25 @@ public final class PeriodModel implements AutoCloseable {
                 mask,
                 PrefillChunks.bounds(batch.mask(), batch.width(), PREFILL_CHUNK),
                 cache);
-    return new Output(hidden, found);
+    return new Output(hidden, inputs.periodicity());
   }
 
-  /** Pooled visual tokens [n, vision width] of media, one medium after the other. */
-  private NDArray visualTokens(NDManager scope, List<Medium> media) {
-    ClipVisionConfig tower = Objects.requireNonNull(config.visionConfig());
-    int side = tower.imageSize();
-    NDList pixels = new NDList();
-    for (Medium medium : media) {
-      pixels.add(Torch.floats(scope, medium.pixels(), medium.frames(), 3, side, side));
+  /** The decoder's inputs: tokens' embeddings, with media in their places. */
+  Embedded embed(NDManager scope, Batch batch) {
+    NDArray ids = Torch.longs(scope, batch.ids(), batch.size(), batch.width());
+    NDArray x = decoder.embed(scope, ids);
+    List<List<Medium>> media = batch.prompts().stream().map(Prompt::media).toList();
+    if (visual != null && batch.visualPlaces().length > 0) {
+      x = put(scope, placeVisual, x, batch.visualPlaces(), visual.forward(scope, media));
     }
-    NDArray patches = Objects.requireNonNull(vision).patches(scope, joined(pixels));
-    NDList tokens = new NDList();
-    long from = 0;
-    for (Medium medium : media) {
-      long to = from + medium.frames();
-      NDArray own = media.size() == 1 ? patches : patches.get(new NDIndex("{}:{}", from, to));
-      MeanPooling pool = medium.kind() == Medium.Kind.IMAGE ? imagePooling : pooling;
-      tokens.add(Objects.requireNonNull(pool).apply(scope, own));
-      from = to;
+    List<Medium> periodic = batch.media().stream().filter(medium -> medium.gram() != null).toList();
+    if (periodic.isEmpty() || periodicity == null || connector == null) {
+      return new Embedded(x, null);
     }
-    return joined(tokens);
+    PeriodicityEncoder.Output found = periodicity.forward(scope, grams(scope, periodic));
+    NDArray tokens = connector.forward(scope, found.tokens());
+    NDArray flat = tokens.reshape(-1, config.textConfig().hiddenSize());
+    return new Embedded(put(scope, placeRows, x, batch.periodPlaces(), flat), found);
   }
 
   private NDArray grams(NDManager scope, List<Medium> media) {
@@ -201,8 +179,9 @@ public final class PeriodModel implements AutoCloseable {
     return decoder.logits(scope, picked);
   }
 
-  private NDArray put(NDManager scope, NDArray x, long[] places, NDArray features) {
-    return placeRows.apply(scope, x, Torch.longs(scope, places, places.length), features);
+  private static NDArray put(
+      NDManager scope, Kernel kernel, NDArray x, long[] places, NDArray features) {
+    return kernel.apply(scope, x, Torch.longs(scope, places, places.length), features);
   }
 
   @Override

@@ -78,6 +78,30 @@ class ModelKernelsTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
+  void addRows(long seed) {
+    Kernel kernel = Kernel.load(PeriodModel.class, "add_rows", Map.of());
+    SplittableRandom random = new SplittableRandom(seed);
+    int rows = 2 * 5;
+    long[] places = random.longs(0, rows).distinct().limit(3 + seed).toArray();
+    try (NDManager scope = Torch.scope()) {
+      Twin.assertSame(
+          "add_rows, seed " + seed,
+          new NDList(
+              Tensors.normal(scope, random, 1, 2, 5, 4),
+              Tensors.normal(scope, random, 1, places.length, 4)),
+          (s, in) ->
+              new NDList(
+                  kernel.apply(s, in.get(0), Torch.longs(s, places, places.length), in.get(1))),
+          (s, in) -> {
+            NDArray added = Naive.oneHot(s, places, rows).transpose().matMul(in.get(1));
+            return new NDList(in.get(0).add(added.reshape(2, 5, 4)));
+          },
+          1e-5);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
   void selectRows(long seed) {
     Kernel kernel = Kernel.load(PeriodModel.class, "select_rows", Map.of());
     SplittableRandom random = new SplittableRandom(seed);
