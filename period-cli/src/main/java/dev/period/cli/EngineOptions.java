@@ -7,7 +7,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Where and how a model computes: the options of every command that runs one. */
-final class EngineOptions {
+public final class EngineOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
@@ -31,7 +31,7 @@ final class EngineOptions {
    *
    * @throws ParameterException when the number of threads is negative
    */
-  PeriodOptions get() {
+  public PeriodOptions get() {
     if (threads < 0) {
       throw new ParameterException(spec.commandLine(), "--threads must not be negative");
     }

@@ -2,6 +2,7 @@ package dev.period.cli;
 
 import dev.period.cli.data.DataCommand;
 import dev.period.cli.doctor.DoctorCommand;
+import dev.period.cli.model.ModelCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +47,7 @@ public final class Main {
     root.addSubcommand(new TrainCommand(terminal));
     root.addSubcommand(new EvalCommand(terminal));
     root.addSubcommand(DataCommand.commandLine(terminal));
+    root.addSubcommand(ModelCommand.commandLine(terminal));
     root.addSubcommand(new BenchCommand(terminal));
     root.addSubcommand(new DoctorCommand(terminal));
     root.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));

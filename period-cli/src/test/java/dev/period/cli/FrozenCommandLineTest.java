@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -42,6 +43,8 @@ class FrozenCommandLineTest {
                     + COMMON,
                 "data",
                 COMMON.strip(),
+                "model",
+                COMMON.strip(),
                 "bench",
                 "--device --dtype --json --model --rounds --threads" + COMMON,
                 "doctor",
@@ -57,20 +60,39 @@ class FrozenCommandLineTest {
 
   @Test
   void commandsOfData() {
-    Map<String, Set<String>> found = new TreeMap<>();
-    root.getSubcommands()
-        .get("data")
-        .getSubcommands()
-        .forEach((name, command) -> found.put(name, options(command)));
-    Map<String, Set<String>> frozen = new TreeMap<>();
-    Map.of(
+    assertCommands(
+        "data",
+        Map.of(
             "build",
             "--data --limit --out --parts --render --seed --split" + COMMON,
             "check",
             "--limit" + COMMON,
             "stats",
-            COMMON.strip())
-        .forEach((name, list) -> frozen.put(name, new TreeSet<>(Arrays.asList(list.split(" ")))));
+            COMMON.strip()));
+  }
+
+  @Test
+  void commandsOfModel() {
+    assertCommands(
+        "model",
+        Map.of(
+            "info",
+            "--json" + COMMON,
+            "import",
+            "--force --out" + COMMON,
+            "export",
+            "--force --layout --out" + COMMON));
+  }
+
+  private void assertCommands(String group, Map<String, String> expected) {
+    Map<String, Set<String>> found = new TreeMap<>();
+    root.getSubcommands()
+        .get(group)
+        .getSubcommands()
+        .forEach((name, command) -> found.put(name, options(command)));
+    Map<String, Set<String>> frozen = new TreeMap<>();
+    expected.forEach(
+        (name, list) -> frozen.put(name, new TreeSet<>(Arrays.asList(list.split(" ")))));
     assertEquals(frozen, found);
   }
 
@@ -80,6 +102,14 @@ class FrozenCommandLineTest {
       CliRun help = CliRun.of(command, "--help");
       assertEquals(0, help.code());
       assertTrue(help.out().contains("  period " + command), command + " has no example");
+    }
+    for (String group : List.of("data", "model")) {
+      for (String command : root.getSubcommands().get(group).getSubcommands().keySet()) {
+        CliRun help = CliRun.of(group, command, "--help");
+        assertEquals(0, help.code());
+        assertTrue(
+            help.out().contains("  period " + group + " " + command), command + " has no example");
+      }
     }
     assertTrue(CliRun.of("--help").out().contains("period ask squats.mp4"));
   }

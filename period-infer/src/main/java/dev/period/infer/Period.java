@@ -16,7 +16,7 @@ import dev.period.core.model.PeriodModel;
 import dev.period.core.model.Prompt;
 import dev.period.core.model.PromptBuilder;
 import dev.period.core.nn.WeightFormat;
-import dev.period.core.text.HuggingFaceTokenizerFile;
+import dev.period.core.text.Tokenizer;
 import dev.period.data.Sample;
 import dev.period.data.video.DecodedVideo;
 import dev.period.data.video.VideoEvidence;
@@ -62,7 +62,7 @@ public final class Period implements AutoCloseable {
 
   private record Loaded(
       PeriodModel model,
-      HuggingFaceTokenizerFile tokenizer,
+      Tokenizer tokenizer,
       PromptBuilder prompts,
       NumberAwareDecoding decoding,
       GenerationConfig generation) {}
@@ -95,7 +95,7 @@ public final class Period implements AutoCloseable {
     Device device = Torch.device(options.device());
     ImageProcessor images = ModelFolder.imageProcessor(folder, config);
     GenerationConfig generation = GenerationConfig.read(folder);
-    HuggingFaceTokenizerFile tokenizer = ModelFolder.tokenizer(folder);
+    Tokenizer tokenizer = ModelFolder.tokenizer(folder);
     try {
       PeriodModel model =
           ModelFolder.model(folder, device, dtype, WeightFormat.inference(dtype, device));

@@ -12,7 +12,7 @@ import dev.period.core.model.PeriodConfig;
 import dev.period.core.model.PeriodModel;
 import dev.period.core.nn.Init;
 import dev.period.core.nn.ParameterSource;
-import dev.period.core.text.HuggingFaceTokenizerFile;
+import dev.period.core.text.Tokenizer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -77,7 +77,7 @@ public final class TinyModel {
   }
 
   private static Path save(Path folder, boolean counts, boolean periodic, @Nullable String nan) {
-    try (HuggingFaceTokenizerFile tokenizer = ModelFolder.tokenizer(TOKENIZER)) {
+    try (Tokenizer tokenizer = ModelFolder.tokenizer(TOKENIZER)) {
       PeriodConfig config = config(tokenizer.vocabularySize(), periodic);
       ParameterSource bent = bent(tokenizer, counts);
       try (PeriodModel model = new PeriodModel(config, bent, Device.cpu(), Dtype.FP32);
@@ -95,7 +95,7 @@ public final class TinyModel {
     return folder;
   }
 
-  private static ParameterSource bent(HuggingFaceTokenizerFile tokenizer, boolean counts) {
+  private static ParameterSource bent(Tokenizer tokenizer, boolean counts) {
     int[] prompt = tokenizer.encode(" ASSISTANT:");
     int last = prompt[prompt.length - 1];
     int stop = tokenizer.id(".");

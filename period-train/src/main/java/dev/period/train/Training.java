@@ -11,7 +11,7 @@ import dev.period.core.model.PeriodConfig;
 import dev.period.core.model.PeriodModel;
 import dev.period.core.nn.ParameterSource;
 import dev.period.core.optim.AdamW;
-import dev.period.core.text.HuggingFaceTokenizerFile;
+import dev.period.core.text.Tokenizer;
 import dev.period.train.config.ConfigLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,7 +119,7 @@ public final class Training {
     Dtype dtype = Dtype.parse(config.dtype());
     Path tokenizerFolder = find(config.tokenizer(), home);
     Path weights = resumed != null ? resumed : from;
-    try (HuggingFaceTokenizerFile tokenizer = ModelFolder.tokenizer(tokenizerFolder);
+    try (Tokenizer tokenizer = ModelFolder.tokenizer(tokenizerFolder);
         PeriodModel model =
             weights != null
                 ? ModelFolder.model(weights, Device.cpu(), dtype)
@@ -198,7 +198,7 @@ public final class Training {
         Torch.threads());
   }
 
-  private static void checkVocabulary(PeriodConfig model, HuggingFaceTokenizerFile tokenizer) {
+  private static void checkVocabulary(PeriodConfig model, Tokenizer tokenizer) {
     if (tokenizer.vocabularySize() > model.textConfig().vocabSize()
         || tokenizer.id("<image>") != model.imageTokenIndex()
         || tokenizer.id("<period>") != model.periodTokenIndex()) {

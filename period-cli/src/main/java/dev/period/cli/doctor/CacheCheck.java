@@ -1,5 +1,6 @@
 package dev.period.cli.doctor;
 
+import dev.period.cli.Size;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

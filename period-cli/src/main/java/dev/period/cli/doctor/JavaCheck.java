@@ -1,5 +1,6 @@
 package dev.period.cli.doctor;
 
+import dev.period.cli.Size;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;

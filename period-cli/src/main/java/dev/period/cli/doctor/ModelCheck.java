@@ -1,5 +1,6 @@
 package dev.period.cli.doctor;
 
+import dev.period.cli.Size;
 import dev.period.core.PeriodException;
 import dev.period.core.PeriodException.Kind;
 import dev.period.infer.Period;

@@ -38,4 +38,20 @@ public final class HalfPrecision {
     }
     return Float.intBitsToFloat(sign | ((exponent + 112) << 23) | (mantissa << 13));
   }
+
+  /** Rounds to the nearest IEEE 754 half, ties to even; too large a value becomes infinite. */
+  public static short toF16(float value) {
+    int sign = (Float.floatToRawIntBits(value) >>> 16) & 0x8000;
+    float magnitude = Math.abs(value);
+    if (Float.isNaN(value)) {
+      return (short) (sign | 0x7e00);
+    }
+    if (magnitude >= 65520) {
+      return (short) (sign | 0x7c00);
+    }
+    int exponent = Math.max(Math.getExponent(magnitude), -14);
+    // in units of the last place; a carry runs into the exponent, where it belongs
+    int units = (int) Math.rint(Math.scalb((double) magnitude, 10 - exponent));
+    return (short) (sign | (((exponent + 14) << 10) + units));
+  }
 }

@@ -33,7 +33,7 @@ public final class SafetensorsWriter {
    * @throws PeriodException of kind MODEL when it cannot be written (disk full, no permission)
    */
   public static void write(
-      Path file, Map<String, TensorData> tensors, Map<String, String> metadata) {
+      Path file, Map<String, ? extends TensorStream> tensors, Map<String, String> metadata) {
     Path temporary = file.resolveSibling(".tmp-" + file.getFileName());
     try {
       try (FileChannel channel =
@@ -43,8 +43,13 @@ public final class SafetensorsWriter {
               StandardOpenOption.TRUNCATE_EXISTING,
               StandardOpenOption.WRITE)) {
         writeFully(channel, header(tensors, metadata));
-        for (TensorData tensor : tensors.values()) {
-          writeFully(channel, tensor.bytes());
+        for (Map.Entry<String, ? extends TensorStream> entry : tensors.entrySet()) {
+          long before = channel.position();
+          entry.getValue().writeTo(channel);
+          if (channel.position() - before != bytes(entry.getValue())) {
+            throw new IllegalStateException(
+                "tensor " + entry.getKey() + " wrote too much or little");
+          }
         }
         channel.force(true);
       }
@@ -56,7 +61,8 @@ public final class SafetensorsWriter {
     }
   }
 
-  private static ByteBuffer header(Map<String, TensorData> tensors, Map<String, String> metadata)
+  private static ByteBuffer header(
+      Map<String, ? extends TensorStream> tensors, Map<String, String> metadata)
       throws IOException {
     ByteArrayOutputStream json = new ByteArrayOutputStream();
     try (JsonGenerator generator = JSON.createGenerator(json)) {
@@ -69,7 +75,7 @@ public final class SafetensorsWriter {
         generator.writeEndObject();
       }
       long offset = 0;
-      for (Map.Entry<String, TensorData> entry : tensors.entrySet()) {
+      for (Map.Entry<String, ? extends TensorStream> entry : tensors.entrySet()) {
         offset = writeTensor(generator, entry.getKey(), entry.getValue(), offset);
       }
       generator.writeEndObject();
@@ -83,17 +89,21 @@ public final class SafetensorsWriter {
   }
 
   private static long writeTensor(
-      JsonGenerator generator, String name, TensorData tensor, long offset) throws IOException {
+      JsonGenerator generator, String name, TensorStream tensor, long offset) throws IOException {
     if (name.equals("__metadata__")) {
       throw new IllegalArgumentException("__metadata__ cannot be the name of a tensor");
     }
-    long end = offset + tensor.bytes().remaining();
+    long end = offset + bytes(tensor);
     generator.writeObjectFieldStart(name);
     generator.writeStringField("dtype", tensor.dtype().name());
     writeArray(generator, "shape", tensor.shape());
     writeArray(generator, "data_offsets", offset, end);
     generator.writeEndObject();
     return end;
+  }
+
+  private static long bytes(TensorStream tensor) {
+    return tensor.dtype().bytes(tensor.shape());
   }
 
   private static void writeArray(JsonGenerator generator, String key, long... values)

@@ -1,8 +1,10 @@
 package dev.period.core.checkpoint;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.channels.WritableByteChannel;
 
 /**
  * One tensor to be written: its type, its shape and its raw little-endian bytes.
@@ -12,7 +14,8 @@ import java.nio.FloatBuffer;
  * @param bytes the elements in row-major order, from position to limit; neither is moved
  */
 @SuppressWarnings("ArrayRecordComponent") // copied on the way in and out
-public record TensorData(SafetensorsType dtype, long[] shape, ByteBuffer bytes) {
+public record TensorData(SafetensorsType dtype, long[] shape, ByteBuffer bytes)
+    implements TensorStream {
   /**
    * Checks that the buffer holds exactly the elements of the shape.
    *
@@ -45,5 +48,13 @@ public record TensorData(SafetensorsType dtype, long[] shape, ByteBuffer bytes) 
   @Override
   public ByteBuffer bytes() {
     return bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  @Override
+  public void writeTo(WritableByteChannel target) throws IOException {
+    ByteBuffer rest = bytes();
+    while (rest.hasRemaining()) {
+      target.write(rest);
+    }
   }
 }

@@ -7,6 +7,13 @@ import java.nio.file.Path;
 
 /** Turns text into token ids and back. Implementations are safe for use by several threads. */
 public interface Tokenizer extends AutoCloseable {
+  /** Whether a model folder has a tokenizer. */
+  static boolean isIn(Path folder) {
+    return Files.isRegularFile(folder.resolve("tokenizer.json"))
+        || Files.isRegularFile(folder.resolve("tokenizer.model"))
+        || ClipVocabulary.isIn(folder);
+  }
+
   /**
    * Opens the tokenizer of a model folder: {@code tokenizer.json}, else SentencePiece's {@code
    * tokenizer.model}, else CLIP's {@code vocab.json} with {@code merges.txt}. Nothing is fetched

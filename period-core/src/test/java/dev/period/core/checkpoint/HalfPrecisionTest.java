@@ -39,6 +39,26 @@ class HalfPrecisionTest {
     }
   }
 
+  @Test
+  void f16RoundsToNearestEvenAndKeepsNan() {
+    for (int bits = 0; bits <= 0xffff; bits++) {
+      float value = HalfPrecision.fromF16((short) bits);
+      if (Float.isNaN(value)) {
+        assertTrue(Float.isNaN(HalfPrecision.fromF16(HalfPrecision.toF16(value))));
+        continue;
+      }
+      assertEquals((short) bits, HalfPrecision.toF16(value));
+      float next = HalfPrecision.fromF16((short) (bits + 1));
+      if (Float.isFinite(value) && Float.isFinite(next) && (bits & 0x7fff) != 0x7fff) {
+        short even = (short) ((bits & 1) == 0 ? bits : bits + 1);
+        assertEquals(even, HalfPrecision.toF16((value + next) / 2), "between " + value);
+      }
+    }
+    assertEquals(0x7c00, HalfPrecision.toF16(65520f));
+    assertEquals(0x7bff, HalfPrecision.toF16(65519f));
+    assertEquals((short) 0x8000, HalfPrecision.toF16(-1e-30f));
+  }
+
   private static float rounded(float value) {
     return HalfPrecision.fromBf16(HalfPrecision.toBf16(value));
   }

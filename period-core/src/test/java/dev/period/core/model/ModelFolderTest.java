@@ -20,7 +20,7 @@ import dev.period.core.clip.ImageProcessor;
 import dev.period.core.engine.Dtype;
 import dev.period.core.engine.Torch;
 import dev.period.core.nn.ParameterSource;
-import dev.period.core.text.HuggingFaceTokenizerFile;
+import dev.period.core.text.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +59,7 @@ class ModelFolderTest {
     try (PeriodModel saved =
             new PeriodModel(CONFIG, ParameterSource.fresh(3), Device.cpu(), Dtype.FP32);
         PeriodModel loaded = ModelFolder.model(folder, Device.cpu(), Dtype.FP32);
-        HuggingFaceTokenizerFile tokenizer = ModelFolder.tokenizer(folder);
+        Tokenizer tokenizer = ModelFolder.tokenizer(folder);
         NDManager scope = Torch.scope()) {
       assertEquals(saved.parameters().all().keySet(), loaded.parameters().all().keySet());
       saved
@@ -154,9 +154,9 @@ class ModelFolderTest {
           """
           `` | config.json
           {"model_type": | not a valid configuration
-          [] | model_type ''
+          [] | not a valid configuration
           {} | model_type ''
-          {"model_type":"llava"} | model_type 'llava'
+          {"model_type":"gpt2"} | model_type 'gpt2'
           {"model_type":"period","format_version":2} | format_version 2
           {"model_type":"period","format_version":"x"} | format_version: Cannot
           {"model_type":"period","format_version":1} | text_config

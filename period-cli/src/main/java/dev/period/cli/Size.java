@@ -1,4 +1,4 @@
-package dev.period.cli.doctor;
+package dev.period.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,10 +8,11 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Sizes in bytes, for people. */
-final class Size {
+public final class Size {
   private Size() {}
 
-  static String of(long bytes) {
+  /** For example {@code 1.5 GB}. */
+  public static String of(long bytes) {
     if (bytes < 1000) {
       return bytes + " B";
     }
@@ -26,7 +27,7 @@ final class Size {
   }
 
   /** Bytes of all files below {@code folder}; 0 if there is no such folder. */
-  static long below(Path folder) {
+  public static long below(Path folder) {
     if (!Files.isDirectory(folder)) {
       return 0;
     }
