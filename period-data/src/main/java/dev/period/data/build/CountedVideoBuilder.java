@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +80,10 @@ final class CountedVideoBuilder implements QaBuilder {
           split,
           clip.source(),
           clip.id(),
-          "the video ends at %.2f s, before the segment begins".formatted(info.durationSeconds()));
+          String.format(
+              Locale.ROOT,
+              "the video ends at %.2f s, before the segment begins",
+              info.durationSeconds()));
       return;
     }
     List<QaRecord> records =

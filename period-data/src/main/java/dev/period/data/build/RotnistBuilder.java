@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 
@@ -51,7 +52,7 @@ final class RotnistBuilder implements QaBuilder {
         Long limit = request.limit();
         long clips = limit == null ? DEFAULT_CLIPS.getOrDefault(split, 0L) : limit;
         for (long i = 0; i < clips; i++) {
-          String id = "rotnist-%s-%d-%06d".formatted(split, request.seed(), i);
+          String id = String.format(Locale.ROOT, "rotnist-%s-%d-%06d", split, request.seed(), i);
           RotatingDigits.Clip clip = digits.clip(i);
           Path video = videos.resolve(id + ".mp4");
           VideoWriter.write(video, RotatingDigits.render(clip, SIZE));

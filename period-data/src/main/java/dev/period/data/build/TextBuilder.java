@@ -6,6 +6,7 @@ import dev.period.data.text.TextRepetition;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /**
  * Questions about repeated words, 2 to 20 times as in Period-LLM's text stage. No word of the
@@ -14,6 +15,7 @@ import java.util.Set;
 final class TextBuilder implements QaBuilder {
   private static final int FEWEST = 2;
   private static final int MOST = 20;
+  private static final int CHUNK = 4096;
   private static final long TRAIN = 100_000;
   private static final long TEST = 10_000;
 
@@ -34,21 +36,27 @@ final class TextBuilder implements QaBuilder {
         long written = 0;
         // Words and numbers are not endless: by chance the same question comes again.
         Set<Long> asked = new HashSet<>();
-        for (long index = 0; written < limit; index++) {
-          TextQuestion question = source.question(index);
-          boolean counts = question.count() >= FEWEST && question.count() <= MOST;
-          if (counts && asked.add(hash(question.question()))) {
-            files.add(
-                split,
-                null,
-                QaRecord.text(
-                    question.id(), question.question(), question.answer(), question.count()));
-            written++;
+        for (long from = 0; written < limit; from += CHUNK) {
+          for (TextQuestion question : questions(source, from)) {
+            boolean counts = question.count() >= FEWEST && question.count() <= MOST;
+            if (counts && written < limit && asked.add(hash(question.question()))) {
+              files.add(
+                  split,
+                  null,
+                  QaRecord.text(
+                      question.id(), question.question(), question.answer(), question.count()));
+              written++;
+            }
           }
         }
       }
       return files.complete();
     }
+  }
+
+  /** The next questions in their order, made on all cores. */
+  private static List<TextQuestion> questions(TextRepetition source, long from) {
+    return LongStream.range(from, from + CHUNK).parallel().mapToObj(source::question).toList();
   }
 
   /** Of 64 bits, so that a million different questions do not collide. */

@@ -50,7 +50,12 @@ public record CountedClip(
   List<Span> repetitions(double videoFramesPerSecond) {
     double rate = framesPerSecond == null ? videoFramesPerSecond : framesPerSecond;
     return cycles.stream()
-        .map(cycle -> new Span(cycle.first() / rate, cycle.last() / rate))
+        .map(cycle -> new Span(seconds(cycle.first(), rate), seconds(cycle.last(), rate)))
         .toList();
+  }
+
+  /** To a tenth of a millisecond: a frame is never shorter. */
+  private static double seconds(int frame, double rate) {
+    return Math.round(frame / rate * 1e4) / 1e4;
   }
 }

@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder of time series with {@code labels.csv} (or {@code labels_signals.csv}): a row for each
+ * A folder of time series with {@code labels_signals.csv} (or {@code labels.csv}): a row for each
  * thing that was counted in a file.
  *
  * <p>Columns: {@code file}, relative to the folder; {@code rate_hz} or {@code fs_hz}, samples per
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * all.
  */
 public final class SignalDataset {
-  private static final List<String> LABELS = List.of("labels.csv", "labels_signals.csv");
+  private static final List<String> LABELS = List.of("labels_signals.csv", "labels.csv");
 
   /** What beats show best in, and then less and less well. */
   private static final List<String> BEATS = List.of("ppg", "pleth", "bvp", "ecg", "ekg", "ii");
@@ -89,7 +89,7 @@ public final class SignalDataset {
             .map(folder::resolve)
             .filter(Files::isRegularFile)
             .findFirst()
-            .orElse(folder.resolve(LABELS.get(0)));
+            .orElse(folder.resolve(LABELS.get(1)));
     CsvTable table = CsvTable.read(labels);
     table.require("file");
     String count = either(table, "count", "value");

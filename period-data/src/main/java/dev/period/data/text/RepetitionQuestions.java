@@ -40,9 +40,9 @@ final class RepetitionQuestions {
   static String answer(RandomGenerator rng, String noun, int count) {
     String times = count + (count == 1 ? " time" : " times");
     return switch (rng.nextInt(3)) {
-      case 0 -> "The %s appears %s in the given text.".formatted(noun, times);
-      case 1 -> "It appears %s.".formatted(times);
-      default -> "The %s is repeated %s.".formatted(noun, times);
+      case 0 -> "The " + noun + " appears " + times + " in the given text.";
+      case 1 -> "It appears " + times + ".";
+      default -> "The " + noun + " is repeated " + times + ".";
     };
   }
 }
