@@ -95,7 +95,8 @@ class SevenBillionConfigsTest {
               model,
               name ->
                   (name.startsWith("language_model.") && name.endsWith(".bias"))
-                      || (name.startsWith("multi_modal_projector.") && !name.contains(".running_"))),
+                      || (name.startsWith("multi_modal_projector.")
+                          && !name.contains(".running_"))),
           "what Period-LLM trains");
       assertEquals(20, model.config().pooledFrames());
       assertEquals(1, model.config().tokensPerFrame());
