@@ -24,7 +24,7 @@ import java.util.stream.LongStream;
  */
 public final class CheckpointSource implements ParameterSource {
   /** Large enough that a call costs nothing, small enough that threads share evenly. */
-  private static final long WINDOW = 16L << 20;
+  private static final long WINDOW = 8L << 20;
 
   private final WeightsFolder weights;
   private final String label;

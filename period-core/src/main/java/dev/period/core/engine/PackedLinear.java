@@ -9,6 +9,9 @@ import java.util.Map;
  * one row (a decoded token) needs to come near the memory's bandwidth. A packed matrix takes as
  * much memory as a plain one and takes its place; only the helper {@code packed_linear} of a kernel
  * understands it, and no gradient flows through it.
+ *
+ * <p>The helper pads one to three rows to four: oneDNN's kernel for fewer reads 13 to 16 GB/s per
+ * core where that for four reads 20 (Zen 4, oneDNN of libtorch 2.7.1).
  */
 public final class PackedLinear {
   /** What a kernel's source calls to multiply by a packed matrix. */
