@@ -73,7 +73,15 @@ class RawTensorsTest {
 
   /** The packed product is oneDNN's, the plain one torch.linear's. */
   @ParameterizedTest
-  @CsvSource({"1, 16, 32, false", "1, 100, 70, true", "5, 33, 17, true", "64, 128, 256, false"})
+  @CsvSource({
+    "1, 16, 32, false",
+    "1, 100, 70, true",
+    "2, 24, 40, false",
+    "3, 20, 50, true",
+    "4, 8, 8, true",
+    "5, 33, 17, true",
+    "64, 128, 256, false"
+  })
   void packedMatrices(int rows, int in, int out, boolean biased) {
     assumeTrue(PackedLinear.available(), "this build of libtorch cannot pack");
     SplittableRandom random = new SplittableRandom(rows);
