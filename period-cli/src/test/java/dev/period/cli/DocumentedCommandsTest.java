@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -61,6 +62,7 @@ class DocumentedCommandsTest {
               + "\n");
     }
     dataSets();
+    standIns(Files.createDirectories(temporary.resolve("full-size")));
     Path qa = temporary.resolve("qa");
     Result built =
         run(List.of("data", "build", "countix", "--data", set("COUNTIX"), "--out", qa.toString()));
@@ -98,6 +100,34 @@ class DocumentedCommandsTest {
         "[{\"video\":\"COUNTIX/videos/a.mp4\",\"QA\":{\"q\":\"How many?\",\"a\":\"8\"}}]");
   }
 
+  /**
+   * docs/full-size.md is about folders of gigabytes; tiny models of the same layouts stand in for
+   * them, so that its commands run as they are written.
+   */
+  private static void standIns(Path folder) throws IOException {
+    Path fixtures = HOME.resolve("period-core/src/test/resources");
+    Map<String, String> tiny =
+        Map.of(
+            "llava-1.5-7b-hf", "llava-tiny",
+            "llava-v1.5-7b", "llava-tiny-original-layout",
+            "vicuna-7b-v1.5", "llama-mha-bf16",
+            "clip-vit-large-patch14-336", "clip-tiny");
+    for (Map.Entry<String, String> model : tiny.entrySet()) {
+      Path copy = Files.createDirectory(folder.resolve(model.getKey()));
+      try (Stream<Path> files =
+          Files.list(fixtures.resolve("checkpoints").resolve(model.getValue()))) {
+        for (Path file : files.toList()) {
+          Files.copy(file, copy.resolve(file.getFileName()));
+        }
+      }
+    }
+    Path config = folder.resolve("llava-1.5-7b-hf/config.json");
+    String published = Files.readString(config);
+    Files.writeString(
+        config, published.replace("\"image_token_index\": 128", "\"image_token_index\": 32000"));
+    Files.copy(fixtures.resolve("expected/preprocess/img_96x70.png"), folder.resolve("cat.png"));
+  }
+
   private static void copy(String name) throws IOException {
     Files.createDirectories(temporary.resolve(name).getParent());
     Files.copy(SAMPLE, temporary.resolve(name));
@@ -116,7 +146,12 @@ class DocumentedCommandsTest {
   static Stream<String> commands() throws IOException {
     List<String> commands = new ArrayList<>();
     for (String page :
-        List.of("README.md", "docs/data.md", "docs/training.md", "docs/evaluation.md")) {
+        List.of(
+            "README.md",
+            "docs/data.md",
+            "docs/full-size.md",
+            "docs/training.md",
+            "docs/evaluation.md")) {
       for (String line : Files.readAllLines(HOME.resolve(page))) {
         String command = line.startsWith("$ ") ? line.substring(2) : line;
         if (command.startsWith("./period ")) {
@@ -165,6 +200,10 @@ class DocumentedCommandsTest {
     for (int i = 0; i < arguments.size(); i++) {
       String argument = arguments.get(i);
       String before = i == 0 ? "" : arguments.get(i - 1);
+      if (arguments.get(0).equals("model")) {
+        arguments.set(i, modelArgument(i, before, argument));
+        continue;
+      }
       if (before.equals("--from") || before.equals("--model")) {
         arguments.set(i, HOME.resolve("models/nano").toString());
       } else if (before.equals("--out")) {
@@ -185,6 +224,19 @@ class DocumentedCommandsTest {
     }
     shorten(arguments);
     return arguments;
+  }
+
+  /** What one command of {@code model} writes another one reads, so all have one folder. */
+  private static String modelArgument(int index, String before, String argument) {
+    boolean path =
+        index > 1
+            && !argument.startsWith("-")
+            && !List.of("--tokens", "--generate", "--layout").contains(before);
+    if (!path) {
+      return argument;
+    }
+    Path folder = argument.equals("models/nano") ? HOME : temporary.resolve("full-size");
+    return folder.resolve(argument).toString();
   }
 
   private static void shorten(List<String> arguments) throws IOException {

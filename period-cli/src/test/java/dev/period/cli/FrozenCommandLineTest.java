@@ -81,7 +81,9 @@ class FrozenCommandLineTest {
             "import",
             "--force --out" + COMMON,
             "export",
-            "--force --layout --out" + COMMON));
+            "--force --layout --out" + COMMON,
+            "run",
+            "--device --dtype --generate --image --json --threads --tokens" + COMMON));
   }
 
   private void assertCommands(String group, Map<String, String> expected) {

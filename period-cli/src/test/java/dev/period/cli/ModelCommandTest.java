@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +42,46 @@ class ModelCommandTest {
   }
 
   @Test
+  void runPrintsLogitsAndIds() throws IOException {
+    CliRun run = CliRun.of("model", "run", NANO, "--tokens", "1,5,9", "--generate", "4", "--json");
+    assertEquals(0, run.code(), run.err());
+    JsonNode json = new ObjectMapper().readTree(run.out());
+    List<String> keys = new ArrayList<>();
+    json.fieldNames().forEachRemaining(keys::add);
+    assertEquals(List.of("logits_last", "generated"), keys);
+    assertEquals(4, json.get("generated").size());
+    int best = 0;
+    JsonNode logits = json.get("logits_last");
+    for (int i = 1; i < logits.size(); i++) {
+      best = logits.get(i).floatValue() > logits.get(best).floatValue() ? i : best;
+    }
+    assertEquals(best, json.get("generated").get(0).intValue());
+
+    CliRun text = CliRun.of("model", "run", NANO, "--tokens", "1,5,9", "--generate", "4");
+    assertTrue(text.out().contains("generated " + best + ","), text.out());
+  }
+
+  @Test
+  void runTakesImages() throws IOException {
+    Path image = folder.resolve("grey.png");
+    ImageIO.write(new BufferedImage(60, 50, BufferedImage.TYPE_INT_RGB), "png", image.toFile());
+    int place =
+        new ObjectMapper()
+            .readTree(Path.of(NANO, "config.json").toFile())
+            .get("image_token_index")
+            .intValue();
+    String tokens = "1," + place + ",5";
+    CliRun with =
+        CliRun.of("model", "run", NANO, "--tokens", tokens, "--image", image.toString(), "--json");
+    assertEquals(0, with.code(), with.err());
+    CliRun without = CliRun.of("model", "run", NANO, "--tokens", tokens, "--json");
+    assertEquals(0, without.code(), without.err());
+    assertTrue(!with.out().equals(without.out()), "the image makes no difference");
+    assertEquals(
+        3, CliRun.of("model", "run", NANO, "--tokens", "1,5", "--image", image.toString()).code());
+  }
+
+  @Test
   void exportAndImportGiveTheSameFolder() throws IOException {
     String first = folder.resolve("first").toString();
     String exported = folder.resolve("hf").toString();
@@ -65,7 +108,11 @@ class ModelCommandTest {
     String out = folder.resolve("out").toString();
     assertEquals(2, CliRun.of("model").code());
     assertEquals(2, CliRun.of("model", "info").code());
+    assertEquals(2, CliRun.of("model", "run", NANO).code());
+    assertEquals(2, CliRun.of("model", "run", NANO, "--tokens", "1,x").code());
+    assertEquals(2, CliRun.of("model", "run", NANO, "--tokens", "1", "--generate", "-1").code());
     assertEquals(2, CliRun.of("model", "export", NANO, "--layout", "gguf", "--out", out).code());
+    assertEquals(4, CliRun.of("model", "run", NANO, "--tokens", "1,99999").code());
     assertEquals(4, CliRun.of("model", "info", folder.resolve("none").toString()).code());
     Files.writeString(folder.resolve("config.json"), "{\"model_type\":\"gpt2\"}");
     CliRun unknown = CliRun.of("model", "import", folder.toString(), "--out", out);

@@ -1,4 +1,4 @@
-/** {@code period model}: what a folder holds, and in and out of other layouts. */
+/** {@code period model}: what a folder holds, in and out of other layouts, and raw runs. */
 @NullMarked
 package dev.period.cli.model;
 

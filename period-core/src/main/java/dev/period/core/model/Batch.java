@@ -50,6 +50,7 @@ public record Batch(
     long[] period = new long[size * width];
     int visuals = 0;
     int periods = 0;
+    int vocabulary = config.textConfig().vocabSize();
     AttentionMask attention = config.mask();
     TemporalPositions temporal = config.positions();
     for (int row = 0; row < size; row++) {
@@ -58,7 +59,7 @@ public record Batch(
       int first = row * width + start;
       for (int i = 0; i < tokens.length(); i++) {
         int id = tokens.ids()[i];
-        ids[first + i] = Math.max(0, id);
+        ids[first + i] = id >= 0 && id < vocabulary ? id : 0;
         if (tokens.frames()[i] >= 0) {
           if (id == config.periodTokenIndex()) {
             period[periods++] = (long) first + i;
