@@ -63,9 +63,19 @@ public final class Period implements AutoCloseable {
   private record Loaded(
       PeriodModel model,
       Tokenizer tokenizer,
+      @Nullable Tokenizer clipTokenizer,
       PromptBuilder prompts,
       NumberAwareDecoding decoding,
-      GenerationConfig generation) {}
+      GenerationConfig generation) {
+
+    void close() {
+      model.close();
+      tokenizer.close();
+      if (clipTokenizer != null) {
+        clipTokenizer.close();
+      }
+    }
+  }
 
   private Period(Path folder, PeriodConfig config, Sight sight, CompletableFuture<Loaded> loaded) {
     this.folder = folder;
@@ -96,21 +106,26 @@ public final class Period implements AutoCloseable {
     ImageProcessor images = ModelFolder.imageProcessor(folder, config);
     GenerationConfig generation = GenerationConfig.read(folder);
     Tokenizer tokenizer = ModelFolder.tokenizer(folder);
+    Tokenizer clip = null;
+    PeriodModel model = null;
     try {
-      PeriodModel model =
-          ModelFolder.model(folder, device, dtype, WeightFormat.inference(dtype, device));
-      try {
-        return new Loaded(
-            model,
-            tokenizer,
-            new PromptBuilder(config, tokenizer, images),
-            new NumberAwareDecoding(model, tokenizer, generation),
-            generation);
-      } catch (RuntimeException e) {
-        model.close();
-        throw e;
-      }
+      clip = ModelFolder.clipTokenizer(folder, config);
+      PromptBuilder prompts = new PromptBuilder(config, tokenizer, images, clip);
+      model = ModelFolder.model(folder, device, dtype, WeightFormat.inference(dtype, device));
+      return new Loaded(
+          model,
+          tokenizer,
+          clip,
+          prompts,
+          new NumberAwareDecoding(model, tokenizer, generation),
+          generation);
     } catch (RuntimeException e) {
+      if (model != null) {
+        model.close();
+      }
+      if (clip != null) {
+        clip.close();
+      }
       tokenizer.close();
       throw e;
     }
@@ -328,8 +343,7 @@ public final class Period implements AutoCloseable {
     inUse.writeLock().lock();
     try {
       if (!closed && ready != null) {
-        ready.model().close();
-        ready.tokenizer().close();
+        ready.close();
       }
       closed = true;
     } finally {

@@ -1,12 +1,10 @@
 package dev.period.train;
 
-import dev.period.core.clip.ImageProcessor;
 import dev.period.core.model.Batch;
 import dev.period.core.model.PeriodConfig;
 import dev.period.core.model.Prompt;
 import dev.period.core.model.PromptBuilder;
 import dev.period.core.model.TokenSequence;
-import dev.period.core.text.Tokenizer;
 import dev.period.data.Sample;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,9 +15,9 @@ final class Collator {
   private final PromptBuilder prompts;
   private final CountTargets targets;
 
-  Collator(PeriodConfig config, Tokenizer tokenizer, ImageProcessor images, CountTargets targets) {
+  Collator(PeriodConfig config, PromptBuilder prompts, CountTargets targets) {
     this.config = config;
-    this.prompts = new PromptBuilder(config, tokenizer, images);
+    this.prompts = prompts;
     this.targets = targets;
   }
 

@@ -1,6 +1,5 @@
 package dev.period.train;
 
-import dev.period.core.clip.ImageProcessor;
 import dev.period.core.generate.GenerationConfig;
 import dev.period.core.generate.NumberAwareDecoding;
 import dev.period.core.model.PeriodModel;
@@ -21,17 +20,17 @@ final class HeldOut implements StepLoop.Evaluator {
   private final String name;
   private final List<Sample> samples = new ArrayList<>();
   private final Tokenizer tokenizer;
-  private final ImageProcessor images;
+  private final PromptBuilder prompts;
 
   /**
    * An evaluation.
    *
    * @param name prefix of the metrics, {@code eval/<name>}
    */
-  HeldOut(String name, SampleSource source, int n, Tokenizer tokenizer, ImageProcessor images) {
+  HeldOut(String name, SampleSource source, int n, Tokenizer tokenizer, PromptBuilder prompts) {
     this.name = name;
     this.tokenizer = tokenizer;
-    this.images = images;
+    this.prompts = prompts;
     for (int i = 0; i < n; i++) {
       samples.add(source.sample(i));
     }
@@ -39,7 +38,6 @@ final class HeldOut implements StepLoop.Evaluator {
 
   @Override
   public Map<String, Double> evaluate(PeriodModel model) {
-    PromptBuilder prompts = new PromptBuilder(model.config(), tokenizer, images);
     NumberAwareDecoding decoding =
         new NumberAwareDecoding(
             model, tokenizer, GenerationConfig.DEFAULT.withMaxNewTokens(MAX_NEW_TOKENS));

@@ -1,6 +1,6 @@
 package dev.period.train;
 
-import dev.period.core.clip.ImageProcessor;
+import dev.period.core.model.PromptBuilder;
 import dev.period.core.text.Tokenizer;
 import dev.period.data.SampleSource;
 import dev.period.data.synthetic.MacroMix;
@@ -37,7 +37,7 @@ final class MacroStage implements Stage {
   /** Judged on rendered clips of other seeds, as they are, and on unseen words. */
   @Override
   public StepLoop.Evaluator evaluator(
-      TrainConfig config, Tokenizer tokenizer, ImageProcessor images) {
+      TrainConfig config, Tokenizer tokenizer, PromptBuilder prompts) {
     int n = config.evalSamples();
     HeldOut macro =
         new HeldOut(
@@ -45,8 +45,8 @@ final class MacroStage implements Stage {
             MacroSource.heldOut(config.seed(), config.model().visualFrames()),
             n,
             tokenizer,
-            images);
-    HeldOut text = new HeldOut("text", TextRepetition.heldOut(), n, tokenizer, images);
+            prompts);
+    HeldOut text = new HeldOut("text", TextRepetition.heldOut(), n, tokenizer, prompts);
     return model -> {
       Map<String, Double> metrics = new LinkedHashMap<>(macro.evaluate(model));
       metrics.putAll(text.evaluate(model));

@@ -1,6 +1,6 @@
 package dev.period.train;
 
-import dev.period.core.clip.ImageProcessor;
+import dev.period.core.model.PromptBuilder;
 import dev.period.core.text.Tokenizer;
 import dev.period.data.SampleSource;
 
@@ -10,5 +10,5 @@ interface Stage {
   SampleSource samples(TrainConfig config);
 
   /** The measurement on held-out data. */
-  StepLoop.Evaluator evaluator(TrainConfig config, Tokenizer tokenizer, ImageProcessor images);
+  StepLoop.Evaluator evaluator(TrainConfig config, Tokenizer tokenizer, PromptBuilder prompts);
 }

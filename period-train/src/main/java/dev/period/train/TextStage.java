@@ -1,6 +1,6 @@
 package dev.period.train;
 
-import dev.period.core.clip.ImageProcessor;
+import dev.period.core.model.PromptBuilder;
 import dev.period.core.text.Tokenizer;
 import dev.period.data.SampleSource;
 import dev.period.data.text.TextRepetition;
@@ -18,7 +18,7 @@ final class TextStage implements Stage {
   /** Judged on words that training never shows. */
   @Override
   public StepLoop.Evaluator evaluator(
-      TrainConfig config, Tokenizer tokenizer, ImageProcessor images) {
-    return new HeldOut("text", TextRepetition.heldOut(), config.evalSamples(), tokenizer, images);
+      TrainConfig config, Tokenizer tokenizer, PromptBuilder prompts) {
+    return new HeldOut("text", TextRepetition.heldOut(), config.evalSamples(), tokenizer, prompts);
   }
 }

@@ -3,12 +3,14 @@ package dev.period.train;
 import ai.djl.Device;
 import dev.period.core.PeriodException;
 import dev.period.core.PeriodException.Kind;
+import dev.period.core.clip.ClipVisionConfig;
 import dev.period.core.clip.ImageProcessor;
 import dev.period.core.engine.Dtype;
 import dev.period.core.engine.Torch;
 import dev.period.core.model.ModelFolder;
 import dev.period.core.model.PeriodConfig;
 import dev.period.core.model.PeriodModel;
+import dev.period.core.model.PromptBuilder;
 import dev.period.core.nn.ParameterSource;
 import dev.period.core.optim.AdamW;
 import dev.period.core.text.Tokenizer;
@@ -119,7 +121,13 @@ public final class Training {
     Dtype dtype = Dtype.parse(config.dtype());
     Path tokenizerFolder = find(config.tokenizer(), home);
     Path weights = resumed != null ? resumed : from;
+    ClipVisionConfig tower = config.model().visionConfig();
+    if (tower == null) {
+      throw new PeriodException(
+          Kind.USAGE, "the stages show videos, but the model has no vision_config to see them");
+    }
     try (Tokenizer tokenizer = ModelFolder.tokenizer(tokenizerFolder);
+        Tokenizer clip = ModelFolder.clipTokenizer(tokenizerFolder, config.model());
         PeriodModel model =
             weights != null
                 ? ModelFolder.model(weights, Device.cpu(), dtype)
@@ -139,9 +147,8 @@ public final class Training {
       long firstStep = resumed == null ? 0 : RunFolder.step(resumed);
       ImageProcessor images =
           new ImageProcessor(
-              config.model().visionConfig().imageSize(),
-              ImageProcessor.CLIP_MEAN,
-              ImageProcessor.CLIP_DEVIATION);
+              tower.imageSize(), ImageProcessor.CLIP_MEAN, ImageProcessor.CLIP_DEVIATION);
+      PromptBuilder prompts = new PromptBuilder(config.model(), tokenizer, images, clip);
       CountTargets targets =
           new CountTargets(
               tokenizer,
@@ -153,7 +160,7 @@ public final class Training {
       try (BatchStream batches =
           new BatchStream(
               stage.samples(config),
-              new Collator(config.model(), tokenizer, images, targets),
+              new Collator(config.model(), prompts, targets),
               config.batchSize(),
               config.dataThreads(),
               firstStep)) {
@@ -163,7 +170,7 @@ public final class Training {
                 model,
                 optimizer,
                 batches,
-                stage.evaluator(config, tokenizer, images),
+                stage.evaluator(config, tokenizer, prompts),
                 run,
                 tokenizerFolder,
                 listener);

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param pixels normalised [frames, 3, side, side]; null for a signal
  * @param gram its self-similarity [features, n, n] as {@link
  *     dev.period.core.periodicity.GramMatrices} makes it; null where the model takes none
- * @param prompt what is asked about it, as ids of the CLIP text encoder that guides the pooling;
- *     null where nothing guides it
+ * @param prompt what is asked about it, in ids of CLIP's tokenizer without start and end token,
+ *     which guides the pooling; null where nothing guides it
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Medium(

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model on disk: {@code config.json}, {@code model.safetensors} or shards, {@code tokenizer.json}
@@ -34,6 +35,12 @@ public final class ModelFolder {
   /** Files beside the weights that a copy of the model needs. */
   private static final List<String> TOKENIZER_FILES =
       List.of("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json");
+
+  private static final List<String> CLIP_TOKENIZER_FILES =
+      List.of("vocab.json", "merges.txt", "tokenizer.json", "tokenizer_config.json");
+
+  /** A model has two tokenizers when a prompt guides its pooling. */
+  private static final String CLIP_TOKENIZER = "clip_tokenizer";
 
   private static final String PREPROCESSOR = "preprocessor_config.json";
 
@@ -52,6 +59,14 @@ public final class ModelFolder {
   public static Tokenizer tokenizer(Path folder) {
     ModelSource.requireFolder(folder);
     return Tokenizer.open(folder);
+  }
+
+  /**
+   * Opens CLIP's tokenizer, in the folder {@code clip_tokenizer} of the model's; null for a model
+   * whose pooling no prompt guides.
+   */
+  public static @Nullable Tokenizer clipTokenizer(Path folder, PeriodConfig config) {
+    return config.clipTextConfig() == null ? null : tokenizer(folder.resolve(CLIP_TOKENIZER));
   }
 
   /** How frames of the model's size become pixels; reads {@code preprocessor_config.json}. */
@@ -130,14 +145,22 @@ public final class ModelFolder {
       generation.put("pad_token_id", 0);
       generation.put("do_sample", false);
       JSON.writeValue(folder.resolve("generation_config.json").toFile(), generation);
-      for (String name : TOKENIZER_FILES) {
-        if (Files.exists(tokenizerFolder.resolve(name))) {
-          Files.write(folder.resolve(name), Files.readAllBytes(tokenizerFolder.resolve(name)));
-        }
+      copy(tokenizerFolder, folder, TOKENIZER_FILES);
+      if (config.clipTextConfig() != null) {
+        Path clip = Files.createDirectories(folder.resolve(CLIP_TOKENIZER));
+        copy(tokenizerFolder.resolve(CLIP_TOKENIZER), clip, CLIP_TOKENIZER_FILES);
       }
     } catch (IOException e) {
       throw new PeriodException(
           Kind.MODEL, "cannot write the model to " + folder + " (" + e.getMessage() + ")", e);
+    }
+  }
+
+  private static void copy(Path from, Path to, List<String> names) throws IOException {
+    for (String name : names) {
+      if (Files.exists(from.resolve(name))) {
+        Files.write(to.resolve(name), Files.readAllBytes(from.resolve(name)));
+      }
     }
   }
 

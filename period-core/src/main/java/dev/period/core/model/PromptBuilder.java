@@ -1,6 +1,9 @@
 package dev.period.core.model;
 
 import dev.period.core.FrameSequence;
+import dev.period.core.PeriodException;
+import dev.period.core.PeriodException.Kind;
+import dev.period.core.clip.ClipTextConfig;
 import dev.period.core.clip.ImageProcessor;
 import dev.period.core.periodicity.GramMatrices;
 import dev.period.core.text.PromptTemplate;
@@ -9,6 +12,7 @@ import dev.period.core.text.Turn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,14 +23,39 @@ public final class PromptBuilder {
   private final PeriodConfig config;
   private final Tokenizer tokenizer;
   private final ImageProcessor images;
+  private final @Nullable Tokenizer clip;
   private final PromptTemplate template;
 
-  /** Prompts for the model of {@code config}. */
+  /** Prompts for the model of {@code config}, whose pooling no prompt guides. */
   public PromptBuilder(PeriodConfig config, Tokenizer tokenizer, ImageProcessor images) {
+    this(config, tokenizer, images, null);
+  }
+
+  /**
+   * Prompts for the model of {@code config}.
+   *
+   * @param clip CLIP's tokenizer, for pooling that a prompt guides; see {@link
+   *     ModelFolder#clipTokenizer}
+   * @throws dev.period.core.PeriodException of kind MODEL when the model needs one and there is
+   *     none, or one with more tokens than its text encoder knows
+   */
+  public PromptBuilder(
+      PeriodConfig config, Tokenizer tokenizer, ImageProcessor images, @Nullable Tokenizer clip) {
     this.config = config;
     this.tokenizer = tokenizer;
     this.images = images;
+    this.clip = clip;
     this.template = PromptTemplate.byName(config.promptTemplate());
+    ClipTextConfig text = config.clipTextConfig();
+    if (text != null && (clip == null || clip.vocabularySize() > text.vocabSize())) {
+      throw new PeriodException(
+          Kind.MODEL,
+          "pooling_mode "
+              + config.poolingMode()
+              + " needs CLIP's tokenizer, of at most "
+              + text.vocabSize()
+              + " tokens, in the folder clip_tokenizer of the model");
+    }
   }
 
   /** One frame as an image. */
@@ -87,7 +116,31 @@ public final class PromptBuilder {
    */
   public Prompt dialogue(List<Turn> turns, List<Medium> media) {
     List<List<Placeholder>> placeholders = media.stream().map(this::placeholders).toList();
-    return new Prompt(TokenSequence.of(tokenizer, template.render(turns), placeholders), media);
+    return new Prompt(
+        TokenSequence.of(tokenizer, template.render(turns), placeholders),
+        clip == null || media.isEmpty() ? media : guided(media, clip.encode(words(turns))));
+  }
+
+  private static List<Medium> guided(List<Medium> media, int[] prompt) {
+    return media.stream()
+        .map(m -> new Medium(m.kind(), m.frames(), m.pixels(), m.gram(), prompt))
+        .toList();
+  }
+
+  /** What is said in a dialogue; PPLLaVA trains with answers, too, where there are some (§3.4). */
+  private static String words(List<Turn> turns) {
+    StringJoiner words = new StringJoiner(" ");
+    for (Turn turn : turns) {
+      for (Turn.Content content : turn.user()) {
+        if (content instanceof Turn.Words said) {
+          words.add(said.text());
+        }
+      }
+      if (turn.assistant() != null) {
+        words.add(turn.assistant());
+      }
+    }
+    return words.toString();
   }
 
   /** What stands for a medium in the token sequence. */
