@@ -1,17 +1,20 @@
 package dev.period.cli;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
+import ai.djl.ndarray.NDArray;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
 import java.io.ObjectInputStream;
+import java.util.List;
 
 /** What may know what. */
 @AnalyzeClasses(packages = "dev.period", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -47,6 +50,24 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat(resideInAPackage("ai.djl.pytorch.."))
           .because("DJL's defects must not reach the rest of the code");
+
+  @ArchTest
+  static final ArchRule NUMBERS_MEET_TENSORS_IN_KERNELS =
+      noClasses()
+          .should()
+          .callMethodWhere(
+              describe(
+                  "an array meets a number",
+                  call ->
+                      call.getTargetOwner().isAssignableTo(NDArray.class)
+                          && List.of("mul", "div", "pow").contains(call.getName())
+                          && call.getTarget()
+                              .getRawParameterTypes()
+                              .get(0)
+                              .isEquivalentTo(Number.class)))
+          .because(
+              "DJL frees the number when the call returns, although a recorded graph still reads"
+                  + " it: a collection of garbage before the backward pass makes wrong gradients");
 
   @ArchTest
   static final ArchRule ONLY_THE_TOKENIZER_KNOWS_DJLS_TOKENIZERS =

@@ -2,6 +2,7 @@ package dev.period.core;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import dev.period.core.engine.Torch;
 
 /** Textbook forms of a network's parts, out of DJL's plain operations. */
@@ -18,21 +19,38 @@ public final class Naive {
     return linear(x, weight).add(bias);
   }
 
+  /**
+   * x times a number. DJL's own {@code mul}, {@code div} and {@code pow} of a number free it when
+   * they return, although the recorded graph still reads it: a collection of garbage before the
+   * backward pass makes wrong gradients.
+   */
+  public static NDArray times(NDArray x, double factor) {
+    return x.mul(constant(x, factor));
+  }
+
+  /** A scalar of the type of {@code like} that lives as long as the scope of {@code like}. */
+  public static NDArray constant(NDArray like, double value) {
+    NDManager scope = like.getManager();
+    return like.getDataType() == DataType.FLOAT64
+        ? scope.create(value)
+        : scope.create((float) value);
+  }
+
   /** Divided by the root of the mean square over the last axis, times a weight. */
   public static NDArray rmsNorm(NDArray x, NDArray weight, double eps) {
-    return x.div(x.pow(2).mean(new int[] {-1}, true).add(eps).sqrt()).mul(weight);
+    return x.div(x.square().mean(new int[] {-1}, true).add(eps).sqrt()).mul(weight);
   }
 
   /** Mean 0 and variance 1 over the last axis, then scaled and shifted. */
   public static NDArray layerNorm(NDArray x, NDArray weight, NDArray bias, double eps) {
     NDArray centred = x.sub(x.mean(new int[] {-1}, true));
-    NDArray variance = centred.pow(2).mean(new int[] {-1}, true);
+    NDArray variance = centred.square().mean(new int[] {-1}, true);
     return centred.div(variance.add(eps).sqrt()).mul(weight).add(bias);
   }
 
   /** 1 / (1 + exp(-x)). */
   public static NDArray sigmoid(NDArray x) {
-    return x.neg().exp().add(1).pow(-1);
+    return constant(x, 1).div(x.neg().exp().add(1));
   }
 
   /** x sigmoid(x). */
@@ -42,7 +60,7 @@ public final class Naive {
 
   /** x times the normal distribution's cumulative probability. */
   public static NDArray gelu(NDArray x) {
-    return x.mul(x.div(Math.sqrt(2)).erf().add(1)).mul(0.5);
+    return times(x.mul(times(x, 1 / Math.sqrt(2)).erf().add(1)), 0.5);
   }
 
   /** [b, t, heads * width] to [b, heads, t, width]. */
@@ -55,7 +73,7 @@ public final class Naive {
   /** Softmax attention of [b, heads, t, width], back to [b, t, heads * width]. */
   public static NDArray attention(NDArray q, NDArray k, NDArray v, NDArray mask) {
     double scale = 1 / Math.sqrt((double) q.getShape().get(3));
-    NDArray scores = q.matMul(k.swapAxes(2, 3)).mul(scale).add(mask);
+    NDArray scores = times(q.matMul(k.swapAxes(2, 3)), scale).add(mask);
     NDArray mixed = scores.softmax(-1).matMul(v).swapAxes(1, 2);
     return mixed.reshape(
         mixed.getShape().get(0),

@@ -140,7 +140,7 @@ class AdamWTest {
               () -> {
                 NDArray sum = Torch.floats(scope, new float[1]).sum();
                 for (Map.Entry<String, NDArray> factor : factors.entrySet()) {
-                  NDArray squares = factor.getValue().mul(parameters.get(factor.getKey()).pow(2));
+                  NDArray squares = factor.getValue().mul(parameters.get(factor.getKey()).square());
                   sum = sum.add(squares.sum());
                 }
                 return sum;

@@ -72,9 +72,9 @@ class DensityTest {
   }
 
   private static NDArray naiveLoss(NDList in, NDArray target, NDArray active) {
-    NDArray difference = in.get(0).sub(target).mul(10).abs();
+    NDArray difference = Naive.times(in.get(0).sub(target), 10).abs();
     NDArray capped = difference.minimum(1f);
-    NDArray huber = capped.pow(2).mul(0.5).add(difference.sub(capped)).mean();
+    NDArray huber = Naive.times(capped.square(), 0.5).add(difference.sub(capped)).mean();
     NDArray p = Naive.sigmoid(in.get(1));
     NDArray hit = active.mul(p.log());
     NDArray miss = active.neg().add(1).mul(p.neg().add(1).log());
@@ -82,6 +82,6 @@ class DensityTest {
     int[] time = {1};
     NDArray error = in.get(0).sum(time).sub(target.sum(time)).abs();
     NDArray relative = error.div(target.sum(time).add(2)).mean();
-    return huber.add(entropy.mul(0.3f)).add(relative).reshape(1);
+    return huber.add(Naive.times(entropy, 0.3)).add(relative).reshape(1);
   }
 }

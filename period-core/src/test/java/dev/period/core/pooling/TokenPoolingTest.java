@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
+import dev.period.core.Naive;
 import dev.period.core.Tensors;
 import dev.period.core.Twin;
 import dev.period.core.engine.Torch;
@@ -80,7 +81,7 @@ class TokenPoolingTest {
                   case MAX -> v.max(new int[] {0});
                   case PAPER -> v.mul(s).sum(new int[] {0});
                   case PAPER_RENORM -> v.mul(s).sum(new int[] {0}).div(s.sum());
-                  case CODE -> v.mul(s.div(TEMPERATURE).softmax(0)).sum(new int[] {0});
+                  case CODE -> v.mul(Naive.times(s, 1 / TEMPERATURE).softmax(0)).sum(new int[] {0});
                 });
           }
         }
