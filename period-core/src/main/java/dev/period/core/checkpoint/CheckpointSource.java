@@ -23,8 +23,8 @@ import java.util.stream.LongStream;
  * <p>Files are copied, not mapped: a mapped file that somebody cuts off kills the process.
  */
 public final class CheckpointSource implements ParameterSource {
-  /** Large enough that a call costs nothing, small enough that threads share evenly. */
-  private static final long WINDOW = 8L << 20;
+  /** Large enough that a call costs little, small enough to stay in the processor's cache. */
+  private static final long WINDOW = 2L << 20;
 
   private final WeightsFolder weights;
   private final String label;
@@ -54,9 +54,16 @@ public final class CheckpointSource implements ParameterSource {
     TensorInfo info = check(name, shape);
     try (NDManager scope = Torch.scope()) {
       NDArray onDisk = RawTensors.empty(scope, dtype(info), shape);
-      read(info, onDisk);
+      Defect defect = read(info, onDisk);
+      if (defect != Defect.NONE) {
+        throw broken(info.name(), "holds " + defect.words() + ": the file is broken");
+      }
       NDArray tensor = RawTensors.convert(memory, onDisk, dtype);
-      check(info, onDisk, tensor, dtype);
+      if (dtype != dtype(info) && RawTensors.defect(tensor) != Defect.NONE) {
+        tensor.close();
+        throw broken(
+            info.name(), "holds values beyond the range of " + dtype + "; use bf16 or fp32");
+      }
       return tensor;
     }
   }
@@ -87,31 +94,21 @@ public final class CheckpointSource implements ParameterSource {
     };
   }
 
-  private void read(TensorInfo info, NDArray target) {
+  /** Fills {@code target} and says what is wrong with its values, looking while they are cached. */
+  private Defect read(TensorInfo info, NDArray target) {
     long step = WINDOW / info.dtype().bytes();
     long windows = (info.elements() + step - 1) / step;
-    LongStream.range(0, windows)
+    return LongStream.range(0, windows)
         .parallel()
-        .forEach(
+        .mapToObj(
             i -> {
               long from = i * step;
               long elements = Math.min(step, info.elements() - from);
               ByteBuffer memory = RawTensors.memory(target, from, elements);
               weights.file(info.name()).read(info.name(), from * info.dtype().bytes(), memory);
-            });
-  }
-
-  private void check(TensorInfo info, NDArray onDisk, NDArray tensor, Dtype dtype) {
-    if (RawTensors.defect(tensor) == Defect.NONE) {
-      return;
-    }
-    tensor.close();
-    Defect defect = RawTensors.defect(onDisk);
-    throw broken(
-        info.name(),
-        defect == Defect.NONE
-            ? "holds values beyond the range of " + dtype + "; use bf16 or fp32"
-            : "holds " + defect.words() + ": the file is broken");
+              return RawTensors.defect(target, from, elements);
+            })
+        .reduce(Defect.NONE, (a, b) -> a.compareTo(b) > 0 ? a : b);
   }
 
   private PeriodException broken(String tensor, String what) {

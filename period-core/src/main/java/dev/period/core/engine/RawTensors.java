@@ -74,11 +74,13 @@ public final class RawTensors {
    */
   public static ByteBuffer memory(NDArray array, long from, long elements) {
     try (NDManager scope = Torch.scope()) {
-      NDArray window =
-          Kernel.load(RawTensors.class, "window", Map.of())
-              .run(scope, array, from, from + elements);
-      return window.toByteBuffer(true).order(ByteOrder.nativeOrder());
+      return window(scope, array, from, elements).toByteBuffer(true).order(ByteOrder.nativeOrder());
     }
+  }
+
+  private static NDArray window(NDManager scope, NDArray array, long from, long elements) {
+    return Kernel.load(RawTensors.class, "window", Map.of())
+        .run(scope, array, from, from + elements);
   }
 
   /** The values, widened to single precision. */
@@ -90,8 +92,16 @@ public final class RawTensors {
 
   /** Looks for NaN and infinities; one pass over sound values. */
   public static Defect defect(NDArray array) {
+    return defect(array, 0, array.size());
+  }
+
+  /**
+   * Looks for NaN and infinities among some elements of a contiguous tensor, as {@link #memory}.
+   */
+  public static Defect defect(NDArray array, long from, long elements) {
     try (NDManager scope = Torch.scope()) {
-      NDArray code = Kernel.load(RawTensors.class, "defect", Map.of()).run(scope, array);
+      NDArray window = window(scope, array, from, elements);
+      NDArray code = Kernel.load(RawTensors.class, "defect", Map.of()).run(scope, window);
       return Defect.values()[(int) code.getLong()];
     }
   }
