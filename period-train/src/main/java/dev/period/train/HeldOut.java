@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Counts on samples that training never sees, by the same decoding that answers users. */
-final class HeldOut implements StepLoop.Evaluator {
+final class HeldOut implements Evaluator {
   /** A model that has just begun to learn does not know when to stop. */
   private static final int MAX_NEW_TOKENS = 64;
 

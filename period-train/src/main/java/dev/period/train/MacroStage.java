@@ -17,6 +17,11 @@ final class MacroStage implements Stage {
   private static final int CYCLE = 100;
 
   @Override
+  public String name() {
+    return "macro";
+  }
+
+  @Override
   public SampleSource samples(TrainConfig config) {
     TrainConfig.Data data = config.data();
     SampleSource text = TextRepetition.train(config.seed());
@@ -36,8 +41,7 @@ final class MacroStage implements Stage {
 
   /** Judged on rendered clips of other seeds, as they are, and on unseen words. */
   @Override
-  public StepLoop.Evaluator evaluator(
-      TrainConfig config, Tokenizer tokenizer, PromptBuilder prompts) {
+  public Evaluator evaluator(TrainConfig config, Tokenizer tokenizer, PromptBuilder prompts) {
     int n = config.evalSamples();
     HeldOut macro =
         new HeldOut(

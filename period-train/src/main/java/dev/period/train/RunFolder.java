@@ -1,14 +1,9 @@
 package dev.period.train;
 
-import ai.djl.ndarray.NDArray;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.period.core.PeriodException;
 import dev.period.core.PeriodException.Kind;
-import dev.period.core.checkpoint.SafetensorsWriter;
-import dev.period.core.model.ModelFolder;
-import dev.period.core.model.PeriodModel;
-import dev.period.core.optim.AdamW;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -19,9 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -87,34 +80,24 @@ final class RunFolder implements AutoCloseable {
     return Long.parseLong(name.substring(name.lastIndexOf('-') + 1));
   }
 
+  /** Fills the folder of a checkpoint. */
+  @FunctionalInterface
+  interface Contents {
+    void write(Path folder) throws IOException;
+  }
+
   /**
    * Writes {@code checkpoint-<step>} under a temporary name, renames it, and removes old ones.
    *
    * @param keep how many checkpoints stay
    */
-  Path save(
-      long step, PeriodModel model, AdamW optimizer, TrainConfig config, Path tokenizer, int keep) {
+  Path save(long step, Contents contents, int keep) {
     Path target = folder.resolve("checkpoint-" + step);
     Path temporary = folder.resolve(".tmp-checkpoint-" + step);
     try {
       delete(temporary);
       Files.createDirectories(temporary);
-      ModelFolder.save(temporary, model.config(), model.parameters().all(), tokenizer);
-      SafetensorsWriter.write(
-          temporary.resolve("optimizer.safetensors"),
-          ModelFolder.tensors(optimizer.state()),
-          Map.of());
-      JSON.writeValue(
-          temporary.resolve("trainer_state.json").toFile(),
-          ordered("global_step", step, "max_steps", config.maxSteps()));
-      JSON.writeValue(
-          temporary.resolve("scheduler.json").toFile(),
-          ordered("schedule", config.schedule(), "last_step", step));
-      JSON.writeValue(
-          temporary.resolve("data_state.json").toFile(),
-          ordered("next_sample", step * config.batchSize(), "seed", config.seed()));
-      // every random choice is a function of the seed and the sample's index
-      JSON.writeValue(temporary.resolve("rng_state.json").toFile(), ordered("seed", config.seed()));
+      contents.write(temporary);
       delete(target);
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
       List<Path> all = checkpoints();
@@ -174,30 +157,6 @@ final class RunFolder implements AutoCloseable {
     try (Stream<Path> tree = Files.walk(path)) {
       for (Path p : tree.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(p);
-      }
-    }
-  }
-
-  private static Map<String, Object> ordered(Object... pairs) {
-    Map<String, Object> map = new LinkedHashMap<>();
-    for (int i = 0; i < pairs.length; i += 2) {
-      map.put((String) pairs[i], pairs[i + 1]);
-    }
-    return map;
-  }
-
-  /** Reads the optimizer's state of a checkpoint back. */
-  static void restore(Path checkpoint, AdamW optimizer) {
-    try (dev.period.core.checkpoint.SafetensorsFile file =
-        dev.period.core.checkpoint.SafetensorsFile.open(
-            checkpoint.resolve("optimizer.safetensors"))) {
-      for (Map.Entry<String, NDArray> entry : optimizer.state().entrySet()) {
-        if (!file.tensors().containsKey(entry.getKey())) {
-          throw new PeriodException(
-              Kind.MODEL,
-              checkpoint + " cannot be resumed: its optimizer state lacks " + entry.getKey());
-        }
-        entry.getValue().set(java.nio.FloatBuffer.wrap(file.readFloats(entry.getKey())));
       }
     }
   }

@@ -1,62 +1,65 @@
 package dev.period.train;
 
-import ai.djl.Device;
-import ai.djl.ndarray.NDManager;
 import dev.period.core.PeriodException;
 import dev.period.core.PeriodException.Kind;
-import dev.period.core.engine.Autograd;
-import dev.period.core.engine.Torch;
 import dev.period.core.model.PeriodModel;
-import dev.period.core.optim.AdamW;
-import dev.period.core.optim.Schedule;
 import dev.period.train.logging.TensorBoardLog;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongToDoubleFunction;
 
 /**
  * Steps, evaluations and checkpoints, from one step to the last. An interrupt finishes the step,
  * saves and returns.
+ *
+ * @param <B> micro-batches of the steps
  */
-final class StepLoop {
-  private final TrainConfig config;
+final class StepLoop<B extends MicroBatch> {
+  private final Plan plan;
   private final PeriodModel model;
-  private final AdamW optimizer;
-  private final BatchStream batches;
+  private final TrainingStep<B> step;
+  private final BatchStream<B> batches;
   private final Evaluator evaluator;
   private final RunFolder run;
-  private final Path tokenizer;
+  private final CheckpointWriter writer;
   private final TrainListener listener;
   private final AtomicBoolean stop = new AtomicBoolean();
   private final CountDownLatch finished = new CountDownLatch(1);
 
-  /** Measures the model on held-out data. */
-  @FunctionalInterface
-  interface Evaluator {
-    /** Metrics by name, for example {@code eval/obo_acc}. */
-    Map<String, Double> evaluate(PeriodModel model);
-  }
+  /**
+   * When what happens.
+   *
+   * @param maxSteps length of the run
+   * @param saveEvery steps between checkpoints
+   * @param evalEvery steps between evaluations
+   * @param keep how many checkpoints stay
+   * @param rate learning rate of a step, counted from 0
+   */
+  record Plan(long maxSteps, long saveEvery, long evalEvery, int keep, LongToDoubleFunction rate) {}
 
   StepLoop(
-      TrainConfig config,
+      Plan plan,
       PeriodModel model,
-      AdamW optimizer,
-      BatchStream batches,
+      TrainingStep<B> step,
+      BatchStream<B> batches,
       Evaluator evaluator,
       RunFolder run,
-      Path tokenizer,
+      CheckpointWriter writer,
       TrainListener listener) {
-    this.config = config;
+    this.plan = plan;
     this.model = model;
-    this.optimizer = optimizer;
+    this.step = step;
     this.batches = batches;
     this.evaluator = evaluator;
     this.run = run;
-    this.tokenizer = tokenizer;
+    this.writer = writer;
     this.listener = listener;
   }
 
@@ -81,28 +84,21 @@ final class StepLoop {
   }
 
   private Path steps(long firstStep, MetricsLog log, TensorBoardLog board) {
-    Objective objective = new Objective(config.densityWeight());
-    Schedule schedule =
-        new Schedule(
-            Schedule.Shape.parse(config.schedule()),
-            config.learningRate(),
-            config.warmupSteps(),
-            config.maxSteps());
     Path saved = null;
-    for (long step = firstStep; step < config.maxSteps(); step++) {
-      Map<String, Double> metrics = step(objective, schedule.rate(step), step);
-      long done = step + 1;
-      boolean last = done == config.maxSteps();
+    for (long index = firstStep; index < plan.maxSteps(); index++) {
+      Map<String, Double> metrics = step(index);
+      long done = index + 1;
+      boolean last = done == plan.maxSteps();
       boolean stopping = stop.get();
-      if (!stopping && (last || done % config.evalEvery() == 0)) {
+      if (!stopping && (last || done % plan.evalEvery() == 0)) {
         metrics.putAll(evaluator.evaluate(model));
         listener.message("step " + done + ": " + evaluation(metrics));
       }
       log.write(done, metrics);
       metrics.forEach((tag, value) -> board.scalar(tag, done, value));
-      listener.step(done, config.maxSteps(), metrics);
-      if (last || stopping || done % config.saveEvery() == 0) {
-        saved = run.save(done, model, optimizer, config, tokenizer, config.keepCheckpoints());
+      listener.step(done, plan.maxSteps(), metrics);
+      if (last || stopping || done % plan.saveEvery() == 0) {
+        saved = run.save(done, folder -> writer.write(folder, done), plan.keep());
       }
       if (stopping) {
         listener.message(
@@ -111,47 +107,32 @@ final class StepLoop {
       }
     }
     if (saved == null) {
-      throw new IllegalStateException("no step to train: max_steps is " + config.maxSteps());
+      throw new IllegalStateException("no step to train: max_steps is " + plan.maxSteps());
     }
     return saved;
   }
 
-  private Map<String, Double> step(Objective objective, double rate, long step) {
+  private Map<String, Double> step(long index) {
     long start = System.nanoTime();
-    TrainingBatch batch;
+    List<B> micro;
     try {
-      batch = batches.next();
+      micro = batches.next();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new PeriodException(Kind.USAGE, "the training was interrupted", e);
     }
     double waited = (System.nanoTime() - start) / 1e9;
-    Map<String, Double> metrics = new LinkedHashMap<>();
-    Device device = model.parameters().device();
-    try (NDManager scope = Torch.scope(device)) {
-      Objective.Loss loss = Autograd.record(() -> objective.of(scope, model, batch));
-      float value = loss.total().getFloat();
-      if (!Float.isFinite(value)) {
-        throw new PeriodException(
-            Kind.INPUT,
-            "the loss of step " + (step + 1) + " is " + value + "; its samples are " + batch.ids());
-      }
-      Autograd.backward(scope, loss.total());
-      float norm = optimizer.step(scope, rate, config.maxGradNorm());
-      if (!Float.isFinite(norm)) {
-        throw new PeriodException(
-            Kind.INPUT,
-            "a gradient of step " + (step + 1) + " is not finite; its samples are " + batch.ids());
-      }
-      metrics.put("train/loss", (double) value);
-      metrics.put("train/answer_loss", (double) loss.answer().getFloat());
-      metrics.put("train/density_loss", (double) loss.density().getFloat());
-      metrics.put("train/grad_norm", (double) norm);
-    }
+    double rate = plan.rate().applyAsDouble(index);
+    Map<String, Double> metrics =
+        new LinkedHashMap<>(step.run(micro, index, plan.maxSteps(), rate));
     double seconds = (System.nanoTime() - start) / 1e9;
     metrics.put("train/learning_rate", rate);
-    metrics.put("train/tokens_per_second", batch.inputs().ids().length / seconds);
-    metrics.put("train/samples_per_second", batch.inputs().size() / seconds);
+    metrics.put(
+        "train/tokens_per_second", micro.stream().mapToLong(MicroBatch::tokens).sum() / seconds);
+    metrics.put(
+        "train/frames_per_second", micro.stream().mapToInt(MicroBatch::frames).sum() / seconds);
+    metrics.put(
+        "train/samples_per_second", micro.stream().mapToInt(MicroBatch::samples).sum() / seconds);
     metrics.put("train/data_wait", waited / seconds);
     return metrics;
   }
@@ -161,7 +142,7 @@ final class StepLoop {
     metrics.forEach(
         (name, value) -> {
           if (name.startsWith("eval/")) {
-            line.append(String.format(java.util.Locale.ROOT, "%s %.3f  ", name, value));
+            line.append(String.format(Locale.ROOT, "%s %.3f  ", name, value));
           }
         });
     return line.toString().strip();

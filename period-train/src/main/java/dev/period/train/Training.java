@@ -1,6 +1,7 @@
 package dev.period.train;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
 import dev.period.core.PeriodException;
 import dev.period.core.PeriodException.Kind;
 import dev.period.core.clip.ClipVisionConfig;
@@ -13,6 +14,7 @@ import dev.period.core.model.PeriodModel;
 import dev.period.core.model.PromptBuilder;
 import dev.period.core.nn.ParameterSource;
 import dev.period.core.optim.AdamW;
+import dev.period.core.optim.Schedule;
 import dev.period.core.text.Tokenizer;
 import dev.period.train.config.ConfigLoader;
 import java.nio.file.Files;
@@ -25,16 +27,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Trains one stage, or the curriculum. */
 public final class Training {
-  private static final Map<String, Stage> STAGES =
-      Map.of("text", new TextStage(), "macro", new MacroStage());
-
-  private static final List<String> CURRICULUM = List.of("text", "macro");
+  /** The stages in the order of the curriculum: what is easy comes first. */
+  private static final List<Stage> CURRICULUM = List.of(new TextStage(), new MacroStage());
 
   private Training() {}
 
   /** The names of the stages, {@code all} included. */
   public static List<String> stages() {
-    List<String> names = new ArrayList<>(CURRICULUM);
+    List<String> names = new ArrayList<>(CURRICULUM.stream().map(Stage::name).toList());
     names.add("all");
     return names;
   }
@@ -47,7 +47,7 @@ public final class Training {
    */
   public static void run(TrainRequest request, Path home) {
     if (!request.stage().equals("all")) {
-      stage(request, home, request.stage(), request.out(), request.from());
+      stage(request, home, named(request.stage()), request.out(), request.from());
       return;
     }
     if (request.config() != null) {
@@ -55,31 +55,39 @@ public final class Training {
           Kind.USAGE, "--stage all takes no --config: each stage has its own in configs/nano");
     }
     Path from = request.from();
-    for (String name : CURRICULUM) {
-      from = stage(request, home, name, request.out().resolve(name), from);
+    for (Stage stage : CURRICULUM) {
+      from = stage(request, home, stage, request.out().resolve(stage.name()), from);
     }
   }
 
+  private static Stage named(String name) {
+    return CURRICULUM.stream()
+        .filter(stage -> stage.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new PeriodException(
+                    Kind.USAGE,
+                    "there is no stage '"
+                        + name
+                        + "'; choose one of "
+                        + String.join(", ", stages())));
+  }
+
   private static @Nullable Path stage(
-      TrainRequest request, Path home, String name, Path out, @Nullable Path from) {
-    Stage stage = STAGES.get(name);
-    if (stage == null) {
-      throw new PeriodException(
-          Kind.USAGE,
-          "there is no stage '" + name + "'; choose one of " + String.join(", ", stages()));
-    }
+      TrainRequest request, Path home, Stage stage, Path out, @Nullable Path from) {
     // a user's file says what differs from nano's
     TrainConfig config =
         ConfigLoader.load(
             request.config(),
-            home.resolve("configs/nano/" + name + ".yaml"),
+            home.resolve("configs/nano/" + stage.name() + ".yaml"),
             request.overrides(),
             TrainConfig.class);
     if (from != null) {
-      config = config.withModel(ModelFolder.config(from));
+      config = ConfigLoader.with(config, "model", ModelFolder.config(from), TrainConfig.class);
     }
     if (request.dryRun()) {
-      dryRun(config, name, request.listener());
+      dryRun(config, stage.name(), request.listener());
       return null;
     }
     try (RunFolder run = RunFolder.open(out)) {
@@ -103,14 +111,13 @@ public final class Training {
                     : "no checkpoint in " + out + ": starting at step 0");
       }
       ConfigLoader.write(config, out.resolve("resolved_config.yaml"));
-      return train(config, stage, name, run, newest.orElse(null), from, home, request.listener());
+      return train(config, stage, run, newest.orElse(null), from, home, request.listener());
     }
   }
 
   private static Path train(
       TrainConfig config,
       Stage stage,
-      String name,
       RunFolder run,
       @Nullable Path resumed,
       @Nullable Path from,
@@ -134,15 +141,10 @@ public final class Training {
                 : new PeriodModel(
                     config.model(), ParameterSource.fresh(config.seed()), Device.cpu(), dtype);
         AdamW optimizer =
-            new AdamW(
-                model.parameters().all(),
-                config.beta1(),
-                config.beta2(),
-                1e-8,
-                config.weightDecay())) {
+            new AdamW(trained(model), config.beta1(), config.beta2(), 1e-8, config.weightDecay())) {
       checkVocabulary(config.model(), tokenizer);
       if (resumed != null) {
-        RunFolder.restore(resumed, optimizer);
+        OptimizerState.restore(resumed, optimizer);
       }
       long firstStep = resumed == null ? 0 : RunFolder.step(resumed);
       ImageProcessor images =
@@ -155,30 +157,65 @@ public final class Training {
               config.model().maxCount(),
               config.softCountBase(),
               config.softCountSlope());
-      listener.started(summary(config, name, model.parameters().size()));
-      run.writeJson("provenance.json", Provenance.of(config, name, from));
-      try (BatchStream batches =
-          new BatchStream(
-              stage.samples(config),
-              new Collator(config.model(), prompts, targets),
-              config.batchSize(),
+      listener.started(summary(config, stage.name(), model.parameters().size()));
+      run.writeJson("provenance.json", Provenance.of(config, stage.name(), from));
+      Processes processes = Processes.ONE;
+      Collator collator = new Collator(config.model(), prompts, targets);
+      try (BatchStream<TrainingBatch> batches =
+          new BatchStream<>(
+              new StepBatches(
+                  stage.samples(config),
+                  collator,
+                  config.batchSize(),
+                  config.accumulation(),
+                  processes.rank(),
+                  processes.count()),
               config.dataThreads(),
               firstStep)) {
-        StepLoop loop =
-            new StepLoop(
-                config,
+        TrainingStep<TrainingBatch> step =
+            new TrainingStep<>(
                 model,
+                new AnswerObjective(config.densityWeight()),
+                trained(model),
+                List.of(),
                 optimizer,
+                config.maxGradNorm(),
+                processes);
+        StepLoop<TrainingBatch> loop =
+            new StepLoop<>(
+                plan(config),
+                model,
+                step,
                 batches,
                 stage.evaluator(config, tokenizer, prompts),
                 run,
-                tokenizerFolder,
+                new CheckpointWriter(model, optimizer, config, tokenizerFolder),
                 listener);
         Path last = loop.run(firstStep);
         listener.message("saved " + last);
         return last;
       }
     }
+  }
+
+  /** The parameters that a run changes, by name; the others have no gradient and no state. */
+  private static Map<String, NDArray> trained(PeriodModel model) {
+    return model.parameters().all();
+  }
+
+  private static StepLoop.Plan plan(TrainConfig config) {
+    Schedule schedule =
+        new Schedule(
+            Schedule.Shape.parse(config.schedule()),
+            config.learningRate(),
+            config.warmupSteps(),
+            config.maxSteps());
+    return new StepLoop.Plan(
+        config.maxSteps(),
+        config.saveEvery(),
+        config.evalEvery(),
+        config.keepCheckpoints(),
+        schedule::rate);
   }
 
   private static void dryRun(TrainConfig config, String name, TrainListener listener) {

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
@@ -71,6 +72,24 @@ public final class ConfigLoader {
       throw ConfigProblem.describe(document, e);
     } catch (IOException e) {
       throw new PeriodException(Kind.USAGE, "Cannot read " + defaults + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The same configuration with another value for one key of its top level.
+   *
+   * @param key as in the file
+   */
+  public static <T extends Record> T with(T config, String key, Object value, Class<T> type) {
+    ObjectNode tree = MAPPER.valueToTree(config);
+    if (!tree.has(key)) {
+      throw new IllegalArgumentException(type + " has no key " + key);
+    }
+    tree.set(key, MAPPER.valueToTree(value));
+    try {
+      return MAPPER.treeToValue(tree, type);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(value + " does not fit the key " + key, e);
     }
   }
 
