@@ -44,7 +44,7 @@ class TrainingStepTest {
     GradientHook look =
         (scope, all, totals) -> {
           all.forEach((name, gradient) -> gradients.put(name, gradient.toFloatArray()));
-          return Map.of("hooked", (double) totals.samples());
+          return Map.of("hooked", totals.samples());
         };
     try (PeriodModel model = nano.model();
         AdamW optimizer = optimizer(model.parameters().all())) {
