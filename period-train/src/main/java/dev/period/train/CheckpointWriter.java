@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a checkpoint holds: a model folder and all that the run needs to go on from it. The same run
@@ -25,23 +26,33 @@ record CheckpointWriter(PeriodModel model, AdamW optimizer, TrainConfig config, 
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   /** Writes the state after {@code step} steps into an empty folder. */
-  void write(Path folder, long step) throws IOException {
+  void write(Path folder, long step, BestMetric.@Nullable Best best) throws IOException {
     ModelFolder.save(folder, model.config(), model.parameters().all(), tokenizer);
     SafetensorsWriter.write(
         folder.resolve("optimizer.safetensors"), ModelFolder.tensors(optimizer.state()), Map.of());
-    json(folder, "trainer_state.json", "global_step", step, "max_steps", config.maxSteps());
-    json(folder, "scheduler.json", "schedule", config.schedule(), "last_step", step);
-    json(
-        folder, "data_state.json", "next_sample", step * config.batchSize(), "seed", config.seed());
+    write(folder, TrainerState.FILE, new TrainerState(step, config.maxSteps(), best));
+    write(folder, "scheduler.json", ordered("schedule", config.schedule(), "last_step", step));
+    write(
+        folder,
+        "data_state.json",
+        ordered("next_sample", step * config.batchSize(), "seed", config.seed()));
     // every random choice is a function of the seed and the sample's index
-    json(folder, "rng_state.json", "seed", config.seed());
+    write(folder, "rng_state.json", ordered("seed", config.seed()));
   }
 
-  private static void json(Path folder, String name, Object... pairs) throws IOException {
+  private static void write(Path folder, String name, Object value) throws IOException {
+    JSON.writeValue(folder.resolve(name).toFile(), value);
+  }
+
+  private static Map<String, Object> ordered(String a, Object first, String b, Object second) {
+    Map<String, Object> map = ordered(a, first);
+    map.put(b, second);
+    return map;
+  }
+
+  private static Map<String, Object> ordered(String name, Object value) {
     Map<String, Object> map = new LinkedHashMap<>();
-    for (int i = 0; i < pairs.length; i += 2) {
-      map.put((String) pairs[i], pairs[i + 1]);
-    }
-    JSON.writeValue(folder.resolve(name).toFile(), map);
+    map.put(name, value);
+    return map;
   }
 }

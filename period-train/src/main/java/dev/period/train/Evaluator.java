@@ -1,11 +1,10 @@
 package dev.period.train;
 
 import dev.period.core.model.PeriodModel;
-import java.util.Map;
 
 /** Measures a model on held-out data. */
 @FunctionalInterface
 interface Evaluator {
-  /** Metrics by name, for example {@code eval/text/obo_acc}. */
-  Map<String, Double> evaluate(PeriodModel model);
+  /** Measures; the same model gives the same figures. */
+  Evaluation evaluate(PeriodModel model);
 }

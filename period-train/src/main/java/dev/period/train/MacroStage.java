@@ -6,8 +6,6 @@ import dev.period.data.SampleSource;
 import dev.period.data.synthetic.MacroMix;
 import dev.period.data.synthetic.MacroSource;
 import dev.period.data.text.TextRepetition;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * Stage 2 of the curriculum: how often is a movement repeated in a video? Synthetic clips only,
@@ -51,10 +49,6 @@ final class MacroStage implements Stage {
             tokenizer,
             prompts);
     HeldOut text = new HeldOut("text", TextRepetition.heldOut(), n, tokenizer, prompts);
-    return model -> {
-      Map<String, Double> metrics = new LinkedHashMap<>(macro.evaluate(model));
-      metrics.putAll(text.evaluate(model));
-      return metrics;
-    };
+    return model -> Evaluation.joined(macro.evaluate(model), text.evaluate(model));
   }
 }

@@ -3,17 +3,14 @@ package dev.period.train;
 import dev.period.core.PeriodException;
 import dev.period.core.PeriodException.Kind;
 import dev.period.core.model.PeriodModel;
-import dev.period.train.logging.TensorBoardLog;
+import dev.period.train.logging.ResidentMemory;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Steps, evaluations and checkpoints, from one step to the last. An interrupt finishes the step,
@@ -30,8 +27,6 @@ final class StepLoop<B extends MicroBatch> {
   private final RunFolder run;
   private final CheckpointWriter writer;
   private final TrainListener listener;
-  private final AtomicBoolean stop = new AtomicBoolean();
-  private final CountDownLatch finished = new CountDownLatch(1);
 
   /**
    * When what happens.
@@ -40,9 +35,26 @@ final class StepLoop<B extends MicroBatch> {
    * @param saveEvery steps between checkpoints
    * @param evalEvery steps between evaluations
    * @param keep how many checkpoints stay
+   * @param best decides on one more that stays; null for none
    * @param rate learning rate of a step, counted from 0
    */
-  record Plan(long maxSteps, long saveEvery, long evalEvery, int keep, LongToDoubleFunction rate) {}
+  record Plan(
+      long maxSteps,
+      long saveEvery,
+      long evalEvery,
+      int keep,
+      @Nullable BestMetric best,
+      LongToDoubleFunction rate) {}
+
+  /**
+   * How a run goes on.
+   *
+   * @param step steps that are done
+   * @param best evaluation among them; null for none
+   */
+  record Start(long step, BestMetric.@Nullable Best best) {
+    static final Start NEW = new Start(0, null);
+  }
 
   StepLoop(
       Plan plan,
@@ -64,50 +76,81 @@ final class StepLoop<B extends MicroBatch> {
   }
 
   /**
-   * Trains from {@code firstStep}.
+   * Trains on from {@code start}.
    *
    * @return the newest checkpoint
    */
-  Path run(long firstStep) {
-    Thread hook = new Thread(this::interrupted, "period-save");
-    Runtime.getRuntime().addShutdownHook(hook);
-    try (MetricsLog log = MetricsLog.open(run.path().resolve("metrics.jsonl"), firstStep);
-        TensorBoardLog board =
-            TensorBoardLog.open(run.path().resolve("tensorboard"), firstStep, Clock.systemUTC())) {
-      return steps(firstStep, log, board);
-    } finally {
-      finished.countDown();
-      if (!stop.get()) {
-        Runtime.getRuntime().removeShutdownHook(hook);
+  Path run(Start start) {
+    if (start.step() >= plan.maxSteps()) {
+      throw new IllegalStateException("no step to train: max_steps is " + plan.maxSteps());
+    }
+    try (Stopping stopping = Stopping.listen(listener::message);
+        RunLog log = RunLog.open(run.path(), start.step())) {
+      return steps(start, log, stopping);
+    }
+  }
+
+  private Path steps(Start start, RunLog log, Stopping stopping) {
+    BestMetric.Best best = start.best();
+    Map<String, Double> before = start.step() == 0 ? evaluateFirst(log) : log.before();
+    long began = System.nanoTime();
+    Path saved = null;
+    for (long index = start.step(); ; index++) {
+      long done = index + 1;
+      boolean last = done == plan.maxSteps();
+      Map<String, Double> metrics = step(index);
+      double perStep = (System.nanoTime() - began) / 1e9 / (done - start.step());
+      metrics.put("train/seconds_left", perStep * (plan.maxSteps() - done));
+      boolean isBest = false;
+      if (!stopping.asked() && (last || done % plan.evalEvery() == 0)) {
+        Evaluation found = evaluator.evaluate(model);
+        BestMetric.Best better =
+            plan.best() == null ? best : plan.best().better(best, done, found.metrics());
+        isBest = better != null && better.step() == done;
+        best = better;
+        metrics.putAll(found.metrics());
+        log.evaluated(done, found.answers());
+        listener.message("step " + done + ": " + words(found.metrics()));
+      }
+      log.write(done, metrics);
+      listener.step(done, plan.maxSteps(), metrics);
+      boolean stop = stopping.asked();
+      if (last || stop || isBest || done % plan.saveEvery() == 0) {
+        saved = save(done, best);
+      }
+      if (last) {
+        log.draw();
+        conclude(before, metrics, best);
+      } else if (stop) {
+        listener.message(
+            "interrupted: saved " + saved + "; go on with the same command and --resume");
+      }
+      if (saved != null && (last || stop)) {
+        return saved;
       }
     }
   }
 
-  private Path steps(long firstStep, MetricsLog log, TensorBoardLog board) {
-    Path saved = null;
-    for (long index = firstStep; index < plan.maxSteps(); index++) {
-      Map<String, Double> metrics = step(index);
-      long done = index + 1;
-      boolean last = done == plan.maxSteps();
-      boolean stopping = stop.get();
-      if (!stopping && (last || done % plan.evalEvery() == 0)) {
-        metrics.putAll(evaluator.evaluate(model));
-        listener.message("step " + done + ": " + evaluation(metrics));
-      }
-      log.write(done, metrics);
-      metrics.forEach((tag, value) -> board.scalar(tag, done, value));
-      listener.step(done, plan.maxSteps(), metrics);
-      if (last || stopping || done % plan.saveEvery() == 0) {
-        saved = run.save(done, folder -> writer.write(folder, done), plan.keep());
-      }
-      if (stopping) {
-        listener.message(
-            "interrupted: saved " + saved + "; go on with the same command and --resume");
-        return saved;
-      }
+  private Map<String, Double> evaluateFirst(RunLog log) {
+    Evaluation found = evaluator.evaluate(model);
+    if (plan.best() != null) {
+      plan.best().of(found.metrics()); // a wrong name shows now, not after an hour
     }
-    if (saved == null) {
-      throw new IllegalStateException("no step to train: max_steps is " + plan.maxSteps());
+    log.write(0, found.metrics());
+    log.evaluated(0, found.answers());
+    listener.message("step 0: " + words(found.metrics()));
+    return found.metrics();
+  }
+
+  private Path save(long done, BestMetric.@Nullable Best best) {
+    Path saved =
+        run.save(
+            done,
+            folder -> writer.write(folder, done, best),
+            plan.keep(),
+            best == null ? null : best.step());
+    if (best != null) {
+      run.writeJson("best.json", best);
     }
     return saved;
   }
@@ -134,28 +177,40 @@ final class StepLoop<B extends MicroBatch> {
     metrics.put(
         "train/samples_per_second", micro.stream().mapToInt(MicroBatch::samples).sum() / seconds);
     metrics.put("train/data_wait", waited / seconds);
+    ResidentMemory.bytes().ifPresent(bytes -> metrics.put("train/resident_mb", bytes / 1e6));
     return metrics;
   }
 
-  private static String evaluation(Map<String, Double> metrics) {
+  /** Says what the stage has brought. */
+  private void conclude(
+      Map<String, Double> before, Map<String, Double> after, BestMetric.@Nullable Best best) {
     StringBuilder line = new StringBuilder();
-    metrics.forEach(
+    before.forEach(
         (name, value) -> {
-          if (name.startsWith("eval/")) {
-            line.append(String.format(Locale.ROOT, "%s %.3f  ", name, value));
+          Double now = after.get(name);
+          if (name.startsWith("eval/") && now != null) {
+            line.append(
+                String.format(Locale.ROOT, "%s %.3f -> %.3f  ", name.substring(5), value, now));
           }
         });
-    return line.toString().strip();
+    if (line.length() > 0) {
+      listener.message("held out, before -> after: " + line.toString().strip());
+    }
+    if (best != null) {
+      listener.message(
+          String.format(
+              Locale.ROOT,
+              "best: checkpoint-%d (%s %.3f)",
+              best.step(),
+              best.metric(),
+              best.value()));
+    }
   }
 
-  private void interrupted() {
-    stop.set(true);
-    try {
-      if (!finished.await(60, TimeUnit.SECONDS)) {
-        listener.message("the last step did not finish in a minute: nothing more was saved");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  private static String words(Map<String, Double> metrics) {
+    StringBuilder line = new StringBuilder();
+    metrics.forEach(
+        (name, value) -> line.append(String.format(Locale.ROOT, "%s %.3f  ", name, value)));
+    return line.toString().strip();
   }
 }

@@ -3,8 +3,9 @@ package dev.period.train;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.period.core.model.PeriodConfig;
+import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Configuration of one stage; the YAML file has the same keys in snake case.
@@ -15,6 +16,9 @@ import java.util.Set;
  * @param evalEvery steps between evaluations on held-out data
  * @param evalSamples how many held-out samples an evaluation takes
  * @param keepCheckpoints how many checkpoints stay; the last is always kept
+ * @param bestMetric metric of the evaluations by which one more checkpoint is kept, for example
+ *     {@code eval/macro/mae_abs}; null for none
+ * @param bestIs {@code lowest} or {@code highest}
  * @param batchSize samples per optimizer step
  * @param accumulation micro-batches per optimizer step, a divisor of {@code batchSize}; more of
  *     them need less memory
@@ -43,6 +47,8 @@ public record TrainConfig(
     long evalEvery,
     int evalSamples,
     int keepCheckpoints,
+    @Nullable String bestMetric,
+    String bestIs,
     int batchSize,
     int accumulation,
     double learningRate,
@@ -62,7 +68,7 @@ public record TrainConfig(
     Data data,
     PeriodConfig model) {
 
-  private static final Set<String> SCHEDULES = Set.of("constant", "cosine");
+  private static final List<String> SCHEDULES = List.of("constant", "cosine");
 
   /** Checks the values. */
   public TrainConfig {
@@ -76,6 +82,10 @@ public record TrainConfig(
     atLeast("warmup_steps", warmupSteps, 0);
     atLeast("threads", threads, 0);
     atLeast("data_threads", dataThreads, 1);
+    check(
+        bestIs.equals("lowest") || bestIs.equals("highest"),
+        "best_is must be lowest or highest, but is %s",
+        bestIs);
     check(
         batchSize % accumulation == 0,
         "batch_size (%d) must be a multiple of accumulation (%d)",
@@ -93,7 +103,10 @@ public record TrainConfig(
         beta2);
     check(maxGradNorm > 0, "max_grad_norm must be above 0, but is %s", maxGradNorm);
     check(
-        SCHEDULES.contains(schedule), "schedule must be one of %s, but is %s", SCHEDULES, schedule);
+        SCHEDULES.contains(schedule),
+        "schedule must be one of %s, but is %s",
+        String.join(", ", SCHEDULES),
+        schedule);
   }
 
   private static void atLeast(String key, long value, long smallest) {

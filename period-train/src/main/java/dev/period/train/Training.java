@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Trains one stage, or the curriculum. */
@@ -76,42 +75,40 @@ public final class Training {
 
   private static @Nullable Path stage(
       TrainRequest request, Path home, Stage stage, Path out, @Nullable Path from) {
+    Path resumed = request.resume() ? RunFolder.newest(out).orElse(null) : null;
+    Path weights = resumed != null ? resumed : from;
     // a user's file says what differs from nano's
     TrainConfig config =
         ConfigLoader.load(
             request.config(),
             home.resolve("configs/nano/" + stage.name() + ".yaml"),
+            weights == null ? Map.of() : Map.of("model", ModelFolder.config(weights)),
             request.overrides(),
             TrainConfig.class);
-    if (from != null) {
-      config = ConfigLoader.with(config, "model", ModelFolder.config(from), TrainConfig.class);
-    }
     if (request.dryRun()) {
       dryRun(config, stage.name(), request.listener());
       return null;
     }
     try (RunFolder run = RunFolder.open(out)) {
-      Optional<Path> newest = run.newest();
-      if (newest.isPresent() && !request.resume()) {
+      if (run.newest().isPresent() && !request.resume()) {
         throw new PeriodException(
             Kind.USAGE,
             out + " already holds a run; add --resume to go on with it, or use another --out");
       }
-      long firstStep = newest.map(RunFolder::step).orElse(0L);
-      if (firstStep >= config.maxSteps()) {
-        request.listener().message(out + " is finished at step " + firstStep);
-        return newest.orElseThrow();
+      if (resumed != null && RunFolder.step(resumed) >= config.maxSteps()) {
+        request.listener().message(out + " is finished at step " + RunFolder.step(resumed));
+        return resumed;
       }
       if (request.resume()) {
         request
             .listener()
             .message(
-                newest.isPresent()
-                    ? "resuming from " + newest.get()
+                resumed != null
+                    ? "resuming from " + resumed
                     : "no checkpoint in " + out + ": starting at step 0");
       }
       ConfigLoader.write(config, out.resolve("resolved_config.yaml"));
-      return train(config, stage, run, newest.orElse(null), from, home, request.listener());
+      return train(config, stage, run, resumed, from, home, request.listener());
     }
   }
 
@@ -137,7 +134,7 @@ public final class Training {
         Tokenizer clip = ModelFolder.clipTokenizer(tokenizerFolder, config.model());
         PeriodModel model =
             weights != null
-                ? ModelFolder.model(weights, Device.cpu(), dtype)
+                ? ModelFolder.model(weights, config.model(), Device.cpu(), dtype)
                 : new PeriodModel(
                     config.model(), ParameterSource.fresh(config.seed()), Device.cpu(), dtype);
         AdamW optimizer =
@@ -146,7 +143,10 @@ public final class Training {
       if (resumed != null) {
         OptimizerState.restore(resumed, optimizer);
       }
-      long firstStep = resumed == null ? 0 : RunFolder.step(resumed);
+      StepLoop.Start start = StepLoop.Start.NEW;
+      if (resumed != null) {
+        start = new StepLoop.Start(RunFolder.step(resumed), TrainerState.of(resumed).best());
+      }
       ImageProcessor images =
           new ImageProcessor(
               tower.imageSize(), ImageProcessor.CLIP_MEAN, ImageProcessor.CLIP_DEVIATION);
@@ -171,7 +171,7 @@ public final class Training {
                   processes.rank(),
                   processes.count()),
               config.dataThreads(),
-              firstStep)) {
+              start.step())) {
         TrainingStep<TrainingBatch> step =
             new TrainingStep<>(
                 model,
@@ -191,7 +191,7 @@ public final class Training {
                 run,
                 new CheckpointWriter(model, optimizer, config, tokenizerFolder),
                 listener);
-        Path last = loop.run(firstStep);
+        Path last = loop.run(start);
         listener.message("saved " + last);
         return last;
       }
@@ -215,6 +215,9 @@ public final class Training {
         config.saveEvery(),
         config.evalEvery(),
         config.keepCheckpoints(),
+        config.bestMetric() == null
+            ? null
+            : new BestMetric(config.bestMetric(), BestMetric.Direction.parse(config.bestIs())),
         schedule::rate);
   }
 
