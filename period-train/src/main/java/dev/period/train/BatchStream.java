@@ -1,36 +1,38 @@
 package dev.period.train;
 
 import dev.period.core.PeriodException;
-import dev.period.data.Sample;
-import dev.period.data.SampleSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.LongFunction;
 
 /**
- * Batches in order, made ahead of time on other threads. Batch k holds the samples k * size … : a
- * run resumes by starting at its step.
+ * The micro-batches of one step after the other, made ahead of time on other threads. What a step
+ * holds depends on its number alone: a run resumes by starting at its step.
+ *
+ * @param <B> a micro-batch
  */
-final class BatchStream implements AutoCloseable {
+final class BatchStream<B> implements AutoCloseable {
   private static final int AHEAD = 6;
 
-  private final SampleSource source;
-  private final Collator collator;
-  private final int size;
+  private final LongFunction<List<B>> steps;
   private final ExecutorService workers;
-  private final Deque<Future<TrainingBatch>> queue = new ArrayDeque<>();
+  private final Deque<Future<List<B>>> queue = new ArrayDeque<>();
   private long next;
 
-  BatchStream(SampleSource source, Collator collator, int size, int threads, long firstBatch) {
-    this.source = source;
-    this.collator = collator;
-    this.size = size;
-    this.next = firstBatch;
+  /**
+   * A stream.
+   *
+   * @param steps makes the micro-batches of a step; called on several threads
+   * @param firstStep counted from 0
+   */
+  BatchStream(LongFunction<List<B>> steps, int threads, long firstStep) {
+    this.steps = steps;
+    this.next = firstStep;
     this.workers =
         Executors.newFixedThreadPool(
             threads,
@@ -41,11 +43,11 @@ final class BatchStream implements AutoCloseable {
             });
   }
 
-  /** The next batch; waits for it when the data threads are behind. */
-  TrainingBatch next() throws InterruptedException {
+  /** The next step's micro-batches; waits for them when the data threads are behind. */
+  List<B> next() throws InterruptedException {
     while (queue.size() < AHEAD) {
-      long batch = next++;
-      queue.add(workers.submit(() -> make(batch)));
+      long step = next++;
+      queue.add(workers.submit(() -> steps.apply(step)));
     }
     try {
       return queue.remove().get();
@@ -55,14 +57,6 @@ final class BatchStream implements AutoCloseable {
       }
       throw new IllegalStateException("a batch could not be made", e.getCause());
     }
-  }
-
-  private TrainingBatch make(long batch) {
-    List<Sample> samples = new ArrayList<>(size);
-    for (int i = 0; i < size; i++) {
-      samples.add(source.sample(batch * size + i));
-    }
-    return collator.collate(samples);
   }
 
   @Override

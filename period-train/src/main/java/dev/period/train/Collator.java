@@ -77,6 +77,7 @@ final class Collator {
         rows,
         candidates,
         probabilities,
+        periodic.size(),
         periodic.isEmpty() ? null : joined(periodic.stream().map(Sample::density).toList()),
         periodic.isEmpty() ? null : joined(periodic.stream().map(Sample::active).toList()));
   }

@@ -13,9 +13,12 @@ import java.util.List;
 import java.util.Map;
 
 /** Counts on samples that training never sees, by the same decoding that answers users. */
-final class HeldOut implements StepLoop.Evaluator {
+final class HeldOut implements Evaluator {
   /** A model that has just begun to learn does not know when to stop. */
   private static final int MAX_NEW_TOKENS = 64;
+
+  /** Answers that are kept for a person to read. */
+  private static final int SHOWN = 5;
 
   private final String name;
   private final List<Sample> samples = new ArrayList<>();
@@ -37,17 +40,23 @@ final class HeldOut implements StepLoop.Evaluator {
   }
 
   @Override
-  public Map<String, Double> evaluate(PeriodModel model) {
+  public Evaluation evaluate(PeriodModel model) {
     NumberAwareDecoding decoding =
         new NumberAwareDecoding(
             model, tokenizer, GenerationConfig.DEFAULT.withMaxNewTokens(MAX_NEW_TOKENS));
     double absolute = 0;
     int within = 0;
     int exact = 0;
+    List<Evaluation.Answer> shown = new ArrayList<>();
     for (Sample sample : samples) {
       NumberAwareDecoding.Generated answer =
           decoding.generate(
               List.of(prompts.prompt(sample.visual(), sample.gram(), sample.question(), null)));
+      if (shown.size() < SHOWN) {
+        shown.add(
+            new Evaluation.Answer(
+                sample.id(), sample.question(), sample.answer(), answer.answer()));
+      }
       int count = answer.counts() == null ? 0 : answer.counts().median();
       int error = Math.abs(count - sample.count());
       absolute += error;
@@ -58,6 +67,6 @@ final class HeldOut implements StepLoop.Evaluator {
     metrics.put("eval/" + name + "/mae_abs", absolute / samples.size());
     metrics.put("eval/" + name + "/obo_acc", (double) within / samples.size());
     metrics.put("eval/" + name + "/obz_acc", (double) exact / samples.size());
-    return metrics;
+    return new Evaluation(metrics, shown);
   }
 }

@@ -6,8 +6,6 @@ import dev.period.data.SampleSource;
 import dev.period.data.synthetic.MacroMix;
 import dev.period.data.synthetic.MacroSource;
 import dev.period.data.text.TextRepetition;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * Stage 2 of the curriculum: how often is a movement repeated in a video? Synthetic clips only,
@@ -15,6 +13,11 @@ import java.util.Map;
  */
 final class MacroStage implements Stage {
   private static final int CYCLE = 100;
+
+  @Override
+  public String name() {
+    return "macro";
+  }
 
   @Override
   public SampleSource samples(TrainConfig config) {
@@ -36,8 +39,7 @@ final class MacroStage implements Stage {
 
   /** Judged on rendered clips of other seeds, as they are, and on unseen words. */
   @Override
-  public StepLoop.Evaluator evaluator(
-      TrainConfig config, Tokenizer tokenizer, PromptBuilder prompts) {
+  public Evaluator evaluator(TrainConfig config, Tokenizer tokenizer, PromptBuilder prompts) {
     int n = config.evalSamples();
     HeldOut macro =
         new HeldOut(
@@ -47,10 +49,6 @@ final class MacroStage implements Stage {
             tokenizer,
             prompts);
     HeldOut text = new HeldOut("text", TextRepetition.heldOut(), n, tokenizer, prompts);
-    return model -> {
-      Map<String, Double> metrics = new LinkedHashMap<>(macro.evaluate(model));
-      metrics.putAll(text.evaluate(model));
-      return metrics;
-    };
+    return model -> Evaluation.joined(macro.evaluate(model), text.evaluate(model));
   }
 }

@@ -4,20 +4,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.period.core.PeriodException;
 import dev.period.core.PeriodException.Kind;
+import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** metrics.jsonl: one JSON object per step, flushed at once. */
 final class MetricsLog implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String STEP = "step";
 
   private final Path file;
   private final BufferedWriter writer;
@@ -27,49 +30,73 @@ final class MetricsLog implements AutoCloseable {
     this.writer = writer;
   }
 
-  /** Opens the log and drops what stands behind {@code lastStep}: those steps are run again. */
-  static MetricsLog open(Path file, long lastStep) {
+  /** A line of the log. */
+  record Line(long step, Map<String, Double> metrics) {}
+
+  /**
+   * Opens the log and drops what stands behind {@code lastStep}: those steps are run again.
+   *
+   * @param lastStep 0 begins anew
+   * @param earlier hears what is kept
+   */
+  static MetricsLog open(Path file, long lastStep, Consumer<Line> earlier) {
     try {
-      List<String> kept = new ArrayList<>();
-      if (Files.exists(file)) {
-        for (String line : Files.readAllLines(file)) {
-          if (belongs(line, lastStep)) {
-            kept.add(line);
-          }
+      Path temporary = file.resolveSibling(".tmp-" + file.getFileName());
+      try (BufferedWriter kept = Files.newBufferedWriter(temporary)) {
+        if (lastStep > 0 && Files.exists(file)) {
+          keep(file, lastStep, kept, earlier);
         }
       }
-      Path temporary = file.resolveSibling(".tmp-" + file.getFileName());
-      Files.write(temporary, kept);
       Files.move(
           temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
       return new MetricsLog(file, Files.newBufferedWriter(file, StandardOpenOption.APPEND));
     } catch (IOException e) {
-      throw new PeriodException(
-          Kind.USAGE, "cannot write " + file + " (" + e.getMessage() + ")", e);
+      throw broken(file, e);
     }
   }
 
-  private static boolean belongs(String line, long lastStep) {
+  private static void keep(Path file, long lastStep, Writer kept, Consumer<Line> earlier)
+      throws IOException {
+    try (BufferedReader reader = Files.newBufferedReader(file)) {
+      for (String text = reader.readLine(); text != null; text = reader.readLine()) {
+        Optional<Line> line = parse(text);
+        if (line.isPresent() && line.get().step() <= lastStep) {
+          kept.write(text);
+          kept.write('\n');
+          earlier.accept(line.get());
+        }
+      }
+    }
+  }
+
+  /** Empty for the line that a killed process did not finish. */
+  private static Optional<Line> parse(String text) {
     try {
-      JsonNode step = JSON.readTree(line).path("step");
-      return step.isNumber() && step.asLong() <= lastStep;
+      JsonNode json = JSON.readTree(text);
+      if (!json.path(STEP).isIntegralNumber()) {
+        return Optional.empty();
+      }
+      Map<String, Double> metrics = new LinkedHashMap<>();
+      json.properties().stream()
+          .filter(entry -> !entry.getKey().equals(STEP) && entry.getValue().isNumber())
+          .forEach(entry -> metrics.put(entry.getKey(), entry.getValue().doubleValue()));
+      return Optional.of(new Line(json.path(STEP).longValue(), metrics));
     } catch (IOException e) {
-      return false; // the line that a killed process did not finish
+      return Optional.empty();
     }
   }
 
   /** Adds the metrics of a step. */
   void write(long step, Map<String, Double> metrics) {
     Map<String, Object> line = new LinkedHashMap<>();
-    line.put("step", step);
+    line.put(STEP, step);
     line.putAll(metrics);
     try {
       writer.write(JSON.writeValueAsString(line));
-      writer.newLine();
+      writer.write('\n');
       writer.flush();
     } catch (IOException e) {
-      throw new PeriodException(
-          Kind.USAGE, "cannot write " + file + " (" + e.getMessage() + ")", e);
+      throw broken(file, e);
     }
   }
 
@@ -78,8 +105,11 @@ final class MetricsLog implements AutoCloseable {
     try {
       writer.close();
     } catch (IOException e) {
-      throw new PeriodException(
-          Kind.USAGE, "cannot write " + file + " (" + e.getMessage() + ")", e);
+      throw broken(file, e);
     }
+  }
+
+  private static PeriodException broken(Path file, IOException e) {
+    return new PeriodException(Kind.USAGE, "cannot write " + file + " (" + Reason.of(e) + ")", e);
   }
 }

@@ -1,14 +1,9 @@
 package dev.period.train;
 
-import ai.djl.ndarray.NDArray;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.period.core.PeriodException;
 import dev.period.core.PeriodException.Kind;
-import dev.period.core.checkpoint.SafetensorsWriter;
-import dev.period.core.model.ModelFolder;
-import dev.period.core.model.PeriodModel;
-import dev.period.core.optim.AdamW;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -17,21 +12,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder of one run: checkpoints, metrics, the resolved configuration. Locked while a process
  * trains in it; the lock dies with the process.
+ *
+ * <p>What is written or removed goes by the name {@code .tmp-*} until it is complete or while it
+ * goes, so that a process that dies leaves nothing half done under a name that counts.
  */
 final class RunFolder implements AutoCloseable {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private static final String TEMPORARY = ".tmp-";
 
   private final Path folder;
   private final FileChannel channel;
@@ -43,7 +41,11 @@ final class RunFolder implements AutoCloseable {
     this.lock = lock;
   }
 
-  /** Opens or creates the folder and locks it. */
+  /**
+   * Opens or creates the folder and locks it.
+   *
+   * @throws PeriodException of kind USAGE when it cannot be written to or another process has it
+   */
   static RunFolder open(Path folder) {
     try {
       Files.createDirectories(folder);
@@ -60,14 +62,16 @@ final class RunFolder implements AutoCloseable {
         channel.close();
         throw new PeriodException(
             Kind.USAGE,
-            "another process is training in " + folder + "; wait for it or use another");
+            "another process is training in " + folder + "; wait for it or use another --out");
       }
       RunFolder run = new RunFolder(folder, channel, lock);
       run.removeUnfinished();
       return run;
     } catch (IOException e) {
       throw new PeriodException(
-          Kind.USAGE, "cannot use " + folder + " as a run folder (" + e.getMessage() + ")", e);
+          Kind.USAGE,
+          "cannot use " + folder + " as a run folder (" + Reason.of(e) + "); use another --out",
+          e);
     }
   }
 
@@ -77,8 +81,18 @@ final class RunFolder implements AutoCloseable {
 
   /** The newest complete checkpoint. */
   Optional<Path> newest() {
-    List<Path> all = checkpoints();
+    return newest(folder);
+  }
+
+  /** The newest complete checkpoint of a run, which may be under way or not exist. */
+  static Optional<Path> newest(Path folder) {
+    List<Path> all = Files.isDirectory(folder) ? checkpoints(folder) : List.of();
     return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+  }
+
+  /** The checkpoint of a step, whether it exists or not. */
+  Path checkpoint(long step) {
+    return folder.resolve("checkpoint-" + step);
   }
 
   /** The step of a checkpoint folder. */
@@ -87,83 +101,126 @@ final class RunFolder implements AutoCloseable {
     return Long.parseLong(name.substring(name.lastIndexOf('-') + 1));
   }
 
+  /** Fills the folder of a checkpoint. */
+  @FunctionalInterface
+  interface Contents {
+    void write(Path folder) throws IOException;
+  }
+
   /**
-   * Writes {@code checkpoint-<step>} under a temporary name, renames it, and removes old ones.
+   * Writes {@code checkpoint-<step>} under a temporary name, onto the disk itself, renames it, and
+   * removes old ones.
    *
-   * @param keep how many checkpoints stay
+   * @param keep how many of the newest stay
+   * @param best the step of one more that stays; null for none
+   * @throws PeriodException of kind USAGE when it cannot be written; earlier checkpoints are still
+   *     there
    */
-  Path save(
-      long step, PeriodModel model, AdamW optimizer, TrainConfig config, Path tokenizer, int keep) {
-    Path target = folder.resolve("checkpoint-" + step);
-    Path temporary = folder.resolve(".tmp-checkpoint-" + step);
+  Path save(long step, Contents contents, int keep, @Nullable Long best) {
+    Path target = checkpoint(step);
+    Path temporary = temporary(target);
     try {
       delete(temporary);
       Files.createDirectories(temporary);
-      ModelFolder.save(temporary, model.config(), model.parameters().all(), tokenizer);
-      SafetensorsWriter.write(
-          temporary.resolve("optimizer.safetensors"),
-          ModelFolder.tensors(optimizer.state()),
-          Map.of());
-      JSON.writeValue(
-          temporary.resolve("trainer_state.json").toFile(),
-          ordered("global_step", step, "max_steps", config.maxSteps()));
-      JSON.writeValue(
-          temporary.resolve("scheduler.json").toFile(),
-          ordered("schedule", config.schedule(), "last_step", step));
-      JSON.writeValue(
-          temporary.resolve("data_state.json").toFile(),
-          ordered("next_sample", step * config.batchSize(), "seed", config.seed()));
-      // every random choice is a function of the seed and the sample's index
-      JSON.writeValue(temporary.resolve("rng_state.json").toFile(), ordered("seed", config.seed()));
-      delete(target);
+      contents.write(temporary);
+      toDisk(temporary);
+      discard(target);
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-      List<Path> all = checkpoints();
+      List<Path> all = checkpoints(folder);
       for (Path old : all.subList(0, Math.max(0, all.size() - Math.max(1, keep)))) {
-        delete(old);
+        if (best == null || step(old) != best) {
+          discard(old);
+        }
       }
       return target;
     } catch (IOException e) {
-      throw new PeriodException(
-          Kind.USAGE, "cannot write the checkpoint " + target + " (" + e.getMessage() + ")", e);
+      throw notWritten(target, temporary, e, e);
+    } catch (PeriodException e) {
+      if (e.getCause() instanceof IOException cause) {
+        throw notWritten(target, temporary, cause, e);
+      }
+      throw e;
     }
+  }
+
+  private PeriodException notWritten(
+      Path target, Path temporary, IOException reason, Exception cause) {
+    try {
+      delete(temporary); // what is half written takes the room that somebody has to make
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
+    return new PeriodException(
+        Kind.USAGE,
+        "cannot write "
+            + target
+            + " ("
+            + Reason.of(reason)
+            + "); "
+            + newest()
+                .map(path -> "the same command with --resume goes on from " + path.getFileName())
+                .orElse("there is no earlier checkpoint"),
+        cause);
   }
 
   /** Writes a JSON file of the run under a temporary name and renames it. */
   void writeJson(String name, Object value) {
+    Path target = folder.resolve(name);
     try {
-      Path temporary = folder.resolve(".tmp-" + name);
-      JSON.writeValue(temporary.toFile(), value);
+      JSON.writeValue(temporary(target).toFile(), value);
       Files.move(
-          temporary,
-          folder.resolve(name),
+          temporary(target),
+          target,
           StandardCopyOption.ATOMIC_MOVE,
           StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new PeriodException(
-          Kind.USAGE, "cannot write " + folder.resolve(name) + " (" + e.getMessage() + ")", e);
+          Kind.USAGE, "cannot write " + target + " (" + Reason.of(e) + ")", e);
     }
   }
 
-  private List<Path> checkpoints() {
+  private static Path temporary(Path target) {
+    return target.resolveSibling(TEMPORARY + target.getFileName());
+  }
+
+  private static List<Path> checkpoints(Path folder) {
     try (Stream<Path> children = Files.list(folder)) {
-      return new ArrayList<>(
-          children
-              .filter(p -> p.getFileName().toString().matches("checkpoint-\\d+"))
-              .sorted(Comparator.comparingLong(RunFolder::step))
-              .toList());
+      return children
+          .filter(p -> p.getFileName().toString().matches("checkpoint-\\d{1,18}"))
+          .sorted(Comparator.comparingLong(RunFolder::step))
+          .toList();
     } catch (IOException e) {
-      throw new PeriodException(
-          Kind.USAGE, "cannot list " + folder + " (" + e.getMessage() + ")", e);
+      throw new PeriodException(Kind.USAGE, "cannot list " + folder + " (" + Reason.of(e) + ")", e);
     }
   }
 
   private void removeUnfinished() throws IOException {
     try (Stream<Path> children = Files.list(folder)) {
       for (Path child : children.toList()) {
-        if (child.getFileName().toString().startsWith(".tmp-")) {
+        if (child.getFileName().toString().startsWith(TEMPORARY)) {
           delete(child);
         }
       }
+    }
+  }
+
+  /** A crash of the whole machine must not leave a complete name with incomplete files. */
+  private static void toDisk(Path folder) throws IOException {
+    try (Stream<Path> tree = Files.walk(folder)) {
+      for (Path file : tree.filter(Files::isRegularFile).toList()) {
+        try (FileChannel written = FileChannel.open(file, StandardOpenOption.WRITE)) {
+          written.force(true);
+        }
+      }
+    }
+  }
+
+  private static void discard(Path checkpoint) throws IOException {
+    if (Files.exists(checkpoint)) {
+      Path going = checkpoint.resolveSibling(TEMPORARY + "old-" + checkpoint.getFileName());
+      delete(going);
+      Files.move(checkpoint, going, StandardCopyOption.ATOMIC_MOVE);
+      delete(going);
     }
   }
 
@@ -174,30 +231,6 @@ final class RunFolder implements AutoCloseable {
     try (Stream<Path> tree = Files.walk(path)) {
       for (Path p : tree.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(p);
-      }
-    }
-  }
-
-  private static Map<String, Object> ordered(Object... pairs) {
-    Map<String, Object> map = new LinkedHashMap<>();
-    for (int i = 0; i < pairs.length; i += 2) {
-      map.put((String) pairs[i], pairs[i + 1]);
-    }
-    return map;
-  }
-
-  /** Reads the optimizer's state of a checkpoint back. */
-  static void restore(Path checkpoint, AdamW optimizer) {
-    try (dev.period.core.checkpoint.SafetensorsFile file =
-        dev.period.core.checkpoint.SafetensorsFile.open(
-            checkpoint.resolve("optimizer.safetensors"))) {
-      for (Map.Entry<String, NDArray> entry : optimizer.state().entrySet()) {
-        if (!file.tensors().containsKey(entry.getKey())) {
-          throw new PeriodException(
-              Kind.MODEL,
-              checkpoint + " cannot be resumed: its optimizer state lacks " + entry.getKey());
-        }
-        entry.getValue().set(java.nio.FloatBuffer.wrap(file.readFloats(entry.getKey())));
       }
     }
   }

@@ -11,14 +11,18 @@ import dev.period.data.text.TextRepetition;
  */
 final class TextStage implements Stage {
   @Override
+  public String name() {
+    return "text";
+  }
+
+  @Override
   public SampleSource samples(TrainConfig config) {
     return TextRepetition.train(config.seed());
   }
 
   /** Judged on words that training never shows. */
   @Override
-  public StepLoop.Evaluator evaluator(
-      TrainConfig config, Tokenizer tokenizer, PromptBuilder prompts) {
+  public Evaluator evaluator(TrainConfig config, Tokenizer tokenizer, PromptBuilder prompts) {
     return new HeldOut("text", TextRepetition.heldOut(), config.evalSamples(), tokenizer, prompts);
   }
 }

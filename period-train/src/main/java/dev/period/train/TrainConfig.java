@@ -3,6 +3,9 @@ package dev.period.train;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.period.core.model.PeriodConfig;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Configuration of one stage; the YAML file has the same keys in snake case.
@@ -13,7 +16,12 @@ import dev.period.core.model.PeriodConfig;
  * @param evalEvery steps between evaluations on held-out data
  * @param evalSamples how many held-out samples an evaluation takes
  * @param keepCheckpoints how many checkpoints stay; the last is always kept
- * @param batchSize samples per step
+ * @param bestMetric metric of the evaluations by which one more checkpoint is kept, for example
+ *     {@code eval/macro/mae_abs}; null for none
+ * @param bestIs {@code lowest} or {@code highest}
+ * @param batchSize samples per optimizer step
+ * @param accumulation micro-batches per optimizer step, a divisor of {@code batchSize}; more of
+ *     them need less memory
  * @param learningRate peak
  * @param schedule {@code cosine} or {@code constant}, after the warm-up
  * @param warmupSteps steps of linear warm-up
@@ -39,7 +47,10 @@ public record TrainConfig(
     long evalEvery,
     int evalSamples,
     int keepCheckpoints,
+    @Nullable String bestMetric,
+    String bestIs,
     int batchSize,
+    int accumulation,
     double learningRate,
     String schedule,
     long warmupSteps,
@@ -57,32 +68,55 @@ public record TrainConfig(
     Data data,
     PeriodConfig model) {
 
-  /** The same configuration for another model. */
-  TrainConfig withModel(PeriodConfig other) {
-    return new TrainConfig(
-        seed,
-        maxSteps,
-        saveEvery,
-        evalEvery,
-        evalSamples,
-        keepCheckpoints,
+  private static final List<String> SCHEDULES = List.of("constant", "cosine");
+
+  /** Checks the values. */
+  public TrainConfig {
+    atLeast("max_steps", maxSteps, 1);
+    atLeast("save_every", saveEvery, 1);
+    atLeast("eval_every", evalEvery, 1);
+    atLeast("eval_samples", evalSamples, 1);
+    atLeast("keep_checkpoints", keepCheckpoints, 1);
+    atLeast("batch_size", batchSize, 1);
+    atLeast("accumulation", accumulation, 1);
+    atLeast("warmup_steps", warmupSteps, 0);
+    atLeast("threads", threads, 0);
+    atLeast("data_threads", dataThreads, 1);
+    check(
+        bestIs.equals("lowest") || bestIs.equals("highest"),
+        "best_is must be lowest or highest, but is %s",
+        bestIs);
+    check(
+        batchSize % accumulation == 0,
+        "batch_size (%d) must be a multiple of accumulation (%d)",
         batchSize,
-        learningRate,
-        schedule,
-        warmupSteps,
-        weightDecay,
+        accumulation);
+    check(
+        learningRate >= 0 && learningRate < Double.POSITIVE_INFINITY,
+        "learning_rate must be a number from 0 on, but is %s",
+        learningRate);
+    check(weightDecay >= 0, "weight_decay must not be negative, but is %s", weightDecay);
+    check(
+        beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1,
+        "beta1 and beta2 must lie in [0, 1), but are %s and %s",
         beta1,
-        beta2,
-        maxGradNorm,
-        dtype,
-        threads,
-        dataThreads,
-        tokenizer,
-        softCountBase,
-        softCountSlope,
-        densityWeight,
-        data,
-        other);
+        beta2);
+    check(maxGradNorm > 0, "max_grad_norm must be above 0, but is %s", maxGradNorm);
+    check(
+        SCHEDULES.contains(schedule),
+        "schedule must be one of %s, but is %s",
+        String.join(", ", SCHEDULES),
+        schedule);
+  }
+
+  private static void atLeast(String key, long value, long smallest) {
+    check(value >= smallest, "%s must be at least %d, but is %d", key, smallest, value);
+  }
+
+  private static void check(boolean right, String message, Object... values) {
+    if (!right) {
+      throw new IllegalArgumentException(String.format(Locale.ROOT, message, values));
+    }
   }
 
   /**

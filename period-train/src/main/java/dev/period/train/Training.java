@@ -1,6 +1,7 @@
 package dev.period.train;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
 import dev.period.core.PeriodException;
 import dev.period.core.PeriodException.Kind;
 import dev.period.core.clip.ClipVisionConfig;
@@ -13,6 +14,7 @@ import dev.period.core.model.PeriodModel;
 import dev.period.core.model.PromptBuilder;
 import dev.period.core.nn.ParameterSource;
 import dev.period.core.optim.AdamW;
+import dev.period.core.optim.Schedule;
 import dev.period.core.text.Tokenizer;
 import dev.period.train.config.ConfigLoader;
 import java.nio.file.Files;
@@ -20,21 +22,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Trains one stage, or the curriculum. */
 public final class Training {
-  private static final Map<String, Stage> STAGES =
-      Map.of("text", new TextStage(), "macro", new MacroStage());
-
-  private static final List<String> CURRICULUM = List.of("text", "macro");
+  /** The stages in the order of the curriculum: what is easy comes first. */
+  private static final List<Stage> CURRICULUM = List.of(new TextStage(), new MacroStage());
 
   private Training() {}
 
   /** The names of the stages, {@code all} included. */
   public static List<String> stages() {
-    List<String> names = new ArrayList<>(CURRICULUM);
+    List<String> names = new ArrayList<>(CURRICULUM.stream().map(Stage::name).toList());
     names.add("all");
     return names;
   }
@@ -47,7 +46,7 @@ public final class Training {
    */
   public static void run(TrainRequest request, Path home) {
     if (!request.stage().equals("all")) {
-      stage(request, home, request.stage(), request.out(), request.from());
+      stage(request, home, named(request.stage()), request.out(), request.from());
       return;
     }
     if (request.config() != null) {
@@ -55,62 +54,67 @@ public final class Training {
           Kind.USAGE, "--stage all takes no --config: each stage has its own in configs/nano");
     }
     Path from = request.from();
-    for (String name : CURRICULUM) {
-      from = stage(request, home, name, request.out().resolve(name), from);
+    for (Stage stage : CURRICULUM) {
+      from = stage(request, home, stage, request.out().resolve(stage.name()), from);
     }
   }
 
+  private static Stage named(String name) {
+    return CURRICULUM.stream()
+        .filter(stage -> stage.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new PeriodException(
+                    Kind.USAGE,
+                    "there is no stage '"
+                        + name
+                        + "'; choose one of "
+                        + String.join(", ", stages())));
+  }
+
   private static @Nullable Path stage(
-      TrainRequest request, Path home, String name, Path out, @Nullable Path from) {
-    Stage stage = STAGES.get(name);
-    if (stage == null) {
-      throw new PeriodException(
-          Kind.USAGE,
-          "there is no stage '" + name + "'; choose one of " + String.join(", ", stages()));
-    }
+      TrainRequest request, Path home, Stage stage, Path out, @Nullable Path from) {
+    Path resumed = request.resume() ? RunFolder.newest(out).orElse(null) : null;
+    Path weights = resumed != null ? resumed : from;
     // a user's file says what differs from nano's
     TrainConfig config =
         ConfigLoader.load(
             request.config(),
-            home.resolve("configs/nano/" + name + ".yaml"),
+            home.resolve("configs/nano/" + stage.name() + ".yaml"),
+            weights == null ? Map.of() : Map.of("model", ModelFolder.config(weights)),
             request.overrides(),
             TrainConfig.class);
-    if (from != null) {
-      config = config.withModel(ModelFolder.config(from));
-    }
     if (request.dryRun()) {
-      dryRun(config, name, request.listener());
+      dryRun(config, stage.name(), request.listener());
       return null;
     }
     try (RunFolder run = RunFolder.open(out)) {
-      Optional<Path> newest = run.newest();
-      if (newest.isPresent() && !request.resume()) {
+      if (run.newest().isPresent() && !request.resume()) {
         throw new PeriodException(
             Kind.USAGE,
             out + " already holds a run; add --resume to go on with it, or use another --out");
       }
-      long firstStep = newest.map(RunFolder::step).orElse(0L);
-      if (firstStep >= config.maxSteps()) {
-        request.listener().message(out + " is finished at step " + firstStep);
-        return newest.orElseThrow();
+      if (resumed != null && RunFolder.step(resumed) >= config.maxSteps()) {
+        request.listener().message(out + " is finished at step " + RunFolder.step(resumed));
+        return resumed;
       }
       if (request.resume()) {
         request
             .listener()
             .message(
-                newest.isPresent()
-                    ? "resuming from " + newest.get()
+                resumed != null
+                    ? "resuming from " + resumed
                     : "no checkpoint in " + out + ": starting at step 0");
       }
       ConfigLoader.write(config, out.resolve("resolved_config.yaml"));
-      return train(config, stage, name, run, newest.orElse(null), from, home, request.listener());
+      return train(config, stage, run, resumed, from, home, request.listener());
     }
   }
 
   private static Path train(
       TrainConfig config,
       Stage stage,
-      String name,
       RunFolder run,
       @Nullable Path resumed,
       @Nullable Path from,
@@ -130,21 +134,19 @@ public final class Training {
         Tokenizer clip = ModelFolder.clipTokenizer(tokenizerFolder, config.model());
         PeriodModel model =
             weights != null
-                ? ModelFolder.model(weights, Device.cpu(), dtype)
+                ? ModelFolder.model(weights, config.model(), Device.cpu(), dtype)
                 : new PeriodModel(
                     config.model(), ParameterSource.fresh(config.seed()), Device.cpu(), dtype);
         AdamW optimizer =
-            new AdamW(
-                model.parameters().all(),
-                config.beta1(),
-                config.beta2(),
-                1e-8,
-                config.weightDecay())) {
+            new AdamW(trained(model), config.beta1(), config.beta2(), 1e-8, config.weightDecay())) {
       checkVocabulary(config.model(), tokenizer);
       if (resumed != null) {
-        RunFolder.restore(resumed, optimizer);
+        OptimizerState.restore(resumed, optimizer);
       }
-      long firstStep = resumed == null ? 0 : RunFolder.step(resumed);
+      StepLoop.Start start = StepLoop.Start.NEW;
+      if (resumed != null) {
+        start = new StepLoop.Start(RunFolder.step(resumed), TrainerState.of(resumed).best());
+      }
       ImageProcessor images =
           new ImageProcessor(
               tower.imageSize(), ImageProcessor.CLIP_MEAN, ImageProcessor.CLIP_DEVIATION);
@@ -155,30 +157,68 @@ public final class Training {
               config.model().maxCount(),
               config.softCountBase(),
               config.softCountSlope());
-      listener.started(summary(config, name, model.parameters().size()));
-      run.writeJson("provenance.json", Provenance.of(config, name, from));
-      try (BatchStream batches =
-          new BatchStream(
-              stage.samples(config),
-              new Collator(config.model(), prompts, targets),
-              config.batchSize(),
+      listener.started(summary(config, stage.name(), model.parameters().size()));
+      run.writeJson("provenance.json", Provenance.of(config, stage.name(), from));
+      Processes processes = Processes.ONE;
+      Collator collator = new Collator(config.model(), prompts, targets);
+      try (BatchStream<TrainingBatch> batches =
+          new BatchStream<>(
+              new StepBatches(
+                  stage.samples(config),
+                  collator,
+                  config.batchSize(),
+                  config.accumulation(),
+                  processes.rank(),
+                  processes.count()),
               config.dataThreads(),
-              firstStep)) {
-        StepLoop loop =
-            new StepLoop(
-                config,
+              start.step())) {
+        TrainingStep<TrainingBatch> step =
+            new TrainingStep<>(
                 model,
+                new AnswerObjective(config.densityWeight()),
+                trained(model),
+                List.of(),
                 optimizer,
+                config.maxGradNorm(),
+                processes);
+        StepLoop<TrainingBatch> loop =
+            new StepLoop<>(
+                plan(config),
+                model,
+                step,
                 batches,
                 stage.evaluator(config, tokenizer, prompts),
                 run,
-                tokenizerFolder,
+                new CheckpointWriter(model, optimizer, config, tokenizerFolder),
                 listener);
-        Path last = loop.run(firstStep);
+        Path last = loop.run(start);
         listener.message("saved " + last);
         return last;
       }
     }
+  }
+
+  /** The parameters that a run changes, by name; the others have no gradient and no state. */
+  private static Map<String, NDArray> trained(PeriodModel model) {
+    return model.parameters().all();
+  }
+
+  private static StepLoop.Plan plan(TrainConfig config) {
+    Schedule schedule =
+        new Schedule(
+            Schedule.Shape.parse(config.schedule()),
+            config.learningRate(),
+            config.warmupSteps(),
+            config.maxSteps());
+    return new StepLoop.Plan(
+        config.maxSteps(),
+        config.saveEvery(),
+        config.evalEvery(),
+        config.keepCheckpoints(),
+        config.bestMetric() == null
+            ? null
+            : new BestMetric(config.bestMetric(), BestMetric.Direction.parse(config.bestIs())),
+        schedule::rate);
   }
 
   private static void dryRun(TrainConfig config, String name, TrainListener listener) {

@@ -1,18 +1,20 @@
 package dev.period.train;
 
 import dev.period.core.model.Batch;
+import dev.period.core.model.Prompt;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A batch with its targets, as plain arrays.
+ * Questions with their answers, as plain arrays.
  *
  * @param ids of the samples, for messages
  * @param inputs what the model sees
  * @param rows flat indices of the positions that predict an answer token
  * @param candidates tokens that may follow each row [rows, {@link CountTargets#CANDIDATES}]
  * @param probabilities of the candidates, same shape
- * @param density repetitions per pair of frames of the samples with a Gram matrix; null without any
+ * @param sequences samples with a Gram matrix
+ * @param density repetitions per pair of frames of those samples; null without any
  * @param active fraction of each pair inside a repetition, same shape
  */
 @SuppressWarnings("ArrayRecordComponent")
@@ -22,5 +24,26 @@ record TrainingBatch(
     long[] rows,
     long[] candidates,
     float[] probabilities,
+    int sequences,
     float @Nullable [] density,
-    float @Nullable [] active) {}
+    float @Nullable [] active)
+    implements MicroBatch {
+  @Override
+  public int samples() {
+    return inputs.size();
+  }
+
+  @Override
+  public long tokens() {
+    return inputs.prompts().stream().mapToLong(prompt -> prompt.tokens().length()).sum();
+  }
+
+  @Override
+  public int frames() {
+    return inputs.prompts().stream()
+        .map(Prompt::media)
+        .flatMap(List::stream)
+        .mapToInt(medium -> medium.frames())
+        .sum();
+  }
+}

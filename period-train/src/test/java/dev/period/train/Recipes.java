@@ -11,7 +11,7 @@ final class Recipes {
   static final Path HOME = Path.of("..").toAbsolutePath().normalize();
 
   /** Four samples a step, small pools, one thread: everything else is the shipped configuration. */
-  private static final List<String> SMALL =
+  static final List<String> SMALL =
       List.of(
           "batch_size=4",
           "threads=1",

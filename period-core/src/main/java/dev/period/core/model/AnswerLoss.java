@@ -11,16 +11,17 @@ public final class AnswerLoss {
   private final Kernel kernel = Kernel.load(AnswerLoss.class, "answer_loss", Map.of());
 
   /**
-   * The mean over samples of the sum over answer tokens.
+   * The sum over answer tokens, divided by a number of samples.
    *
    * @param logits [rows, vocabulary]
    * @param candidates token ids [rows, n]
    * @param probabilities of the candidates [rows, n]
-   * @param samples by which the sum is divided
+   * @param samples by which the sum is divided; those of this batch give its mean, those of a whole
+   *     step give the batch's part of the step's mean
    * @return a scalar
    */
   public NDArray of(
-      NDManager scope, NDArray logits, long[] candidates, float[] probabilities, int samples) {
+      NDManager scope, NDArray logits, long[] candidates, float[] probabilities, double samples) {
     long rows = logits.getShape().get(0);
     long n = candidates.length / rows;
     return kernel.apply(
@@ -28,6 +29,6 @@ public final class AnswerLoss {
         logits,
         Torch.longs(scope, candidates, rows, n),
         Torch.floats(scope, probabilities, rows, n),
-        Torch.floats(scope, new float[] {1f / samples}));
+        Torch.floats(scope, new float[] {(float) (1 / samples)}));
   }
 }

@@ -34,7 +34,8 @@ public final class ModelFolder {
 
   /** Files beside the weights that a copy of the model needs. */
   private static final List<String> TOKENIZER_FILES =
-      List.of("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json");
+      List.of(
+          "tokenizer.json", "tokenizer.model", "tokenizer_config.json", "special_tokens_map.json");
 
   private static final List<String> CLIP_TOKENIZER_FILES =
       List.of("vocab.json", "merges.txt", "tokenizer.json", "tokenizer_config.json");
@@ -105,6 +106,18 @@ public final class ModelFolder {
   }
 
   /**
+   * Loads the weights of a folder into a model to be trained that is configured in another way, for
+   * example with another attention mask.
+   *
+   * @param config of the model; asks for the same parameters as the folder's own
+   * @param dtype of matrix products; the weights themselves stay in single precision
+   * @throws PeriodException of kind MODEL when a tensor is missing or misshapen
+   */
+  public static PeriodModel model(Path folder, PeriodConfig config, Device device, Dtype dtype) {
+    return model(ModelSource.of(folder), config, device, dtype, WeightFormat.TRAINING);
+  }
+
+  /**
    * Loads the weights of a folder of any layout.
    *
    * @throws PeriodException of kind MODEL when a tensor is missing, too much, misshapen or not
@@ -112,7 +125,11 @@ public final class ModelFolder {
    */
   public static PeriodModel model(Path folder, Device device, Dtype dtype, WeightFormat format) {
     ModelSource source = ModelSource.of(folder);
-    PeriodConfig config = source.config();
+    return model(source, source.config(), device, dtype, format);
+  }
+
+  private static PeriodModel model(
+      ModelSource source, PeriodConfig config, Device device, Dtype dtype, WeightFormat format) {
     try (ModelTensors tensors = source.tensors()) {
       // before the first byte is read: loading 14 GB only to find a tensor missing helps nobody
       tensors.check(source, name -> false);

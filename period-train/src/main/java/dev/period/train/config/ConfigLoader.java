@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,10 +61,30 @@ public final class ConfigLoader {
    */
   public static <T extends Record> T load(
       @Nullable Path file, Path defaults, List<String> overrides, Class<T> type) {
+    return load(file, defaults, Map.of(), overrides, type);
+  }
+
+  /**
+   * Reads a file that needs to hold only what differs from the defaults, some of whose keys come
+   * from elsewhere.
+   *
+   * @param file YAML; null for the defaults alone
+   * @param defaults a complete YAML file
+   * @param given values for keys of the top level, in place of those of the files
+   * @param overrides {@code a.b=c}: the key b of section a, with a value in YAML; win over all else
+   * @param type record to read into
+   */
+  public static <T extends Record> T load(
+      @Nullable Path file,
+      Path defaults,
+      Map<String, ? extends Record> given,
+      List<String> overrides,
+      Class<T> type) {
     ConfigDocument document = ConfigDocument.read(defaults);
     if (file != null) {
       document.overlay(ConfigDocument.read(file));
     }
+    given.forEach((key, value) -> document.root().set(key, MAPPER.valueToTree(value)));
     overrides.forEach(document::override);
     try {
       return MAPPER.treeToValue(document.root(), type);

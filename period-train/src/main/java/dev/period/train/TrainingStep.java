@@ -1,0 +1,124 @@
+package dev.period.train;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.period.core.PeriodException;
+import dev.period.core.PeriodException.Kind;
+import dev.period.core.engine.Autograd;
+import dev.period.core.engine.Torch;
+import dev.period.core.model.PeriodModel;
+import dev.period.core.optim.AdamW;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One optimizer step: forward and backward in micro-batches, the hooks, the optimizer.
+ * Micro-batches have their memory one after the other.
+ *
+ * @param <B> what the objective takes
+ */
+final class TrainingStep<B extends MicroBatch> {
+  private final PeriodModel model;
+  private final Objective<B> objective;
+  private final List<GradientHook> hooks;
+  private final Map<String, NDArray> trained;
+  private final AdamW optimizer;
+  private final double maxGradNorm;
+  private final Processes processes;
+
+  /**
+   * A step.
+   *
+   * @param trained parameters by name, those of the optimizer
+   * @param hooks called in this order
+   * @param maxGradNorm largest global norm of the gradients that the optimizer gets
+   */
+  TrainingStep(
+      PeriodModel model,
+      Objective<B> objective,
+      Map<String, NDArray> trained,
+      List<GradientHook> hooks,
+      AdamW optimizer,
+      double maxGradNorm,
+      Processes processes) {
+    this.model = model;
+    this.objective = objective;
+    this.trained = trained;
+    this.hooks = List.copyOf(hooks);
+    this.optimizer = optimizer;
+    this.maxGradNorm = maxGradNorm;
+    this.processes = processes;
+  }
+
+  /**
+   * Runs a step.
+   *
+   * @param batches its micro-batches, at least one
+   * @param step counted from 0
+   * @return figures for the log: {@code train/loss}, its parts, {@code train/grad_norm} and what
+   *     the hooks say
+   * @throws PeriodException of kind INPUT when the loss or a gradient is not finite; the parameters
+   *     are then as they were
+   */
+  Map<String, Double> run(List<B> batches, long step, long maxSteps, double rate) {
+    StepTotals totals = StepTotals.of(step, maxSteps, batches, processes);
+    Device device = model.parameters().device();
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    metrics.put("train/loss", 0.0);
+    for (B batch : batches) {
+      try (NDManager scope = Torch.scope(device)) {
+        Objective.Loss loss = Autograd.record(() -> objective.of(scope, model, batch, totals));
+        float value = loss.total().getFloat();
+        if (!Float.isFinite(value)) {
+          throw notFinite("the loss of step " + (step + 1) + " is " + value, List.of(batch));
+        }
+        Autograd.backward(scope, loss.total());
+        metrics.merge("train/loss", (double) value, Double::sum);
+        loss.parts()
+            .forEach(
+                (name, part) ->
+                    metrics.merge("train/" + name, (double) part.getFloat(), Double::sum));
+      }
+    }
+    try (NDManager scope = Torch.scope(device)) {
+      Map<String, NDArray> gradients = gradients(scope);
+      for (GradientHook hook : hooks) {
+        hook.apply(scope, gradients, totals)
+            .forEach((name, value) -> metrics.put("train/" + name, value));
+      }
+      float norm = optimizer.step(scope, rate, maxGradNorm);
+      if (!Float.isFinite(norm)) {
+        throw notFinite("a gradient of step " + (step + 1) + " is not finite", batches);
+      }
+      metrics.put("train/grad_norm", (double) norm);
+    }
+    return metrics;
+  }
+
+  private Map<String, NDArray> gradients(NDManager scope) {
+    Map<String, NDArray> gradients = new LinkedHashMap<>();
+    trained.forEach(
+        (name, parameter) -> {
+          NDArray gradient = Autograd.gradient(scope, parameter);
+          if (gradient != null) {
+            gradients.put(name, gradient);
+          }
+        });
+    return gradients;
+  }
+
+  private static PeriodException notFinite(String what, List<? extends MicroBatch> batches) {
+    List<String> ids = new ArrayList<>();
+    batches.forEach(batch -> ids.addAll(batch.ids()));
+    return new PeriodException(
+        Kind.INPUT,
+        what
+            + "; its samples are "
+            + ids
+            + "; look at them, or lower learning_rate and go on with --resume from the last"
+            + " checkpoint");
+  }
+}
