@@ -2,6 +2,7 @@ package dev.period.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.period.core.engine.Torch;
 import dev.period.core.model.AnswerLoss;
 import dev.period.core.model.PeriodModel;
 import dev.period.core.periodicity.DensityLoss;
@@ -35,10 +36,16 @@ final class AnswerObjective implements Objective<TrainingBatch> {
     if (found == null || batch.density() == null || batch.active() == null) {
       return new Loss(answer, parts);
     }
-    float share = (float) (batch.sequences() / totals.sequences());
-    NDArray density = densityLoss.of(scope, found, batch.density(), batch.active()).mul(share);
+    NDArray density =
+        densityLoss
+            .of(scope, found, batch.density(), batch.active())
+            .mul(number(scope, batch.sequences() / totals.sequences()));
     parts.put("density_loss", density);
-    // a double would promote the scalar to FP64
-    return new Loss(answer.add(density.mul((float) densityWeight)), parts);
+    return new Loss(answer.add(density.mul(number(scope, densityWeight))), parts);
+  }
+
+  /** DJL would free a plain number before the backward pass reads it. */
+  private static NDArray number(NDManager scope, double value) {
+    return Torch.floats(scope, new float[] {(float) value});
   }
 }
