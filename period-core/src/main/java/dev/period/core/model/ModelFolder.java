@@ -120,18 +120,6 @@ public final class ModelFolder {
   }
 
   /**
-   * Loads the weights of a folder into a model to be trained that is configured in another way, for
-   * example with another attention mask.
-   *
-   * @param config of the model; asks for the same parameters as the folder's own
-   * @param dtype of matrix products; the weights themselves stay in single precision
-   * @throws PeriodException of kind MODEL when a tensor is missing or misshapen
-   */
-  public static PeriodModel model(Path folder, PeriodConfig config, Device device, Dtype dtype) {
-    return model(ModelSource.of(folder), config, device, dtype, WeightFormat.TRAINING);
-  }
-
-  /**
    * Loads the weights of a folder of any layout.
    *
    * @throws PeriodException of kind MODEL when a tensor is missing, too much, misshapen or not
@@ -139,11 +127,7 @@ public final class ModelFolder {
    */
   public static PeriodModel model(Path folder, Device device, Dtype dtype, WeightFormat format) {
     ModelSource source = ModelSource.of(folder);
-    return model(source, source.config(), device, dtype, format);
-  }
-
-  private static PeriodModel model(
-      ModelSource source, PeriodConfig config, Device device, Dtype dtype, WeightFormat format) {
+    PeriodConfig config = source.config();
     try (ModelTensors tensors = source.tensors();
         AdapterFolder adapters = source.adapters()) {
       // before the first byte is read: loading 14 GB only to find a tensor missing helps nobody

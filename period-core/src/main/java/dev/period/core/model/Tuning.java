@@ -11,10 +11,13 @@ import dev.period.core.nn.Lora;
 import dev.period.core.nn.ParameterSource;
 import dev.period.core.nn.WeightFormat;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,20 +70,24 @@ public record Tuning(Trainable trainable, @Nullable LoraSettings lora) {
   public PeriodModel fresh(PeriodConfig base, long seed, Device device, Dtype dtype) {
     PeriodConfig config = config(base);
     Lora adapters = adapters(config, null, "");
-    return new PeriodModel(
-        config, ParameterSource.fresh(seed), device, dtype, format(config, dtype), adapters);
+    PeriodModel model =
+        new PeriodModel(
+            config, ParameterSource.fresh(seed), device, dtype, format(config, dtype), adapters);
+    model.parameters().dropout().seed(seed);
+    return model;
   }
 
   /**
    * The model of a folder. Adapters that it has go on, others are fresh.
    *
-   * @param seed of fresh adapters
+   * @param base its configuration, or another that asks for the same parameters
+   * @param seed of fresh adapters and of dropout
    * @throws PeriodException of kind MODEL when the folder is broken; USAGE when it has adapters of
    *     another kind than these
    */
-  public PeriodModel load(Path folder, long seed, Device device, Dtype dtype) {
+  public PeriodModel load(Path folder, PeriodConfig base, long seed, Device device, Dtype dtype) {
     ModelSource source = ModelSource.of(folder);
-    PeriodConfig config = config(source.config());
+    PeriodConfig config = config(base);
     try (ModelTensors tensors = source.tensors();
         AdapterFolder present = source.adapters()) {
       tensors.check(source, name -> false);
@@ -94,14 +101,64 @@ public record Tuning(Trainable trainable, @Nullable LoraSettings lora) {
       ParameterSource fresh = ParameterSource.fresh(seed);
       Predicate<String> had =
           name -> tensors.names().contains(name) || (present != null && Lora.isAdapter(name));
-      return new PeriodModel(
-          config,
-          ParameterSource.choosing(name -> had.test(name) ? old : fresh),
-          device,
-          dtype,
-          format(config, dtype),
-          adapters);
+      PeriodModel model =
+          new PeriodModel(
+              config,
+              ParameterSource.choosing(name -> had.test(name) ? old : fresh),
+              device,
+              dtype,
+              format(config, dtype),
+              adapters);
+      model.parameters().dropout().seed(seed);
+      return model;
     }
+  }
+
+  /**
+   * How much there is to train.
+   *
+   * @param parameters values in all parameters, adapters included
+   * @param trained values in those that are trained
+   * @param bytes of weights, of the gradients of what is trained, and of Adam's two moments
+   */
+  public record Size(long parameters, long trained, long bytes) {}
+
+  /**
+   * The size of a model that is trained, without building it.
+   *
+   * @param folder that it starts from; null for a fresh one
+   */
+  public Size size(@Nullable Path folder, PeriodConfig base, Dtype dtype) {
+    PeriodConfig config = config(base);
+    Lora present = null;
+    if (folder != null) {
+      try (AdapterFolder adapters = ModelSource.of(folder).adapters()) {
+        present = adapters == null ? null : adapters.lora();
+      }
+    }
+    Lora adapters = adapters(config, present, "");
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    ParameterShapes.of(config).forEach((name, asked) -> shapes.put(name, asked.shape()));
+    if (adapters != null) {
+      for (String module : adapters.modules()) {
+        long[] weight = shapes.getOrDefault(module + ".weight", new long[2]);
+        shapes.put(Lora.a(module), new long[] {adapters.rank(), weight[1]});
+        shapes.put(Lora.b(module), new long[] {weight[0], adapters.rank()});
+      }
+    }
+    Predicate<String> moves = trainable.of(config);
+    long parameters = 0;
+    long trained = 0;
+    long bytes = 0;
+    for (Map.Entry<String, long[]> entry : shapes.entrySet()) {
+      long values = LongStream.of(entry.getValue()).reduce(1, Math::multiplyExact);
+      boolean half = entry.getValue().length == 2 && dtype != Dtype.FP32;
+      boolean moving = moves.test(entry.getKey());
+      parameters += values;
+      trained += moving ? values : 0;
+      bytes += values * (moving ? 4L * Float.BYTES : half ? Short.BYTES : Float.BYTES);
+    }
+    return new Size(parameters, trained, bytes);
   }
 
   private WeightFormat format(PeriodConfig config, Dtype dtype) {
@@ -149,7 +206,8 @@ public record Tuning(Trainable trainable, @Nullable LoraSettings lora) {
             Kind.USAGE,
             "trainable has "
                 + ParameterGroup.of(module + ".weight").key()
-                + ", whose matrices have adapters; adapters are there to leave them alone");
+                + ", whose matrices have adapters that leave them alone; train lora, or merge the"
+                + " adapters first with 'period model export --merge'");
       }
     }
     return wanted;

@@ -13,16 +13,21 @@ import dev.period.core.engine.Torch;
 public final class Dropout {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
+  private long seed;
   private boolean on;
   private long draw;
+
+  /** Sets the seed of a run. */
+  public void seed(long seed) {
+    this.seed = seed;
+  }
 
   /**
    * Switches dropout on for one forward and backward pass.
    *
-   * @param seed of the run
-   * @param pass number of the pass, different for every batch (and part of one) of a run
+   * @param pass its number, different for every batch, and part of one, of a run
    */
-  public void on(long seed, long pass) {
+  public void on(long pass) {
     on = true;
     draw = mix(mix(seed) ^ (pass * GOLDEN));
   }

@@ -149,7 +149,7 @@ class TuningTest {
       ModelFolder.save(folder.resolve("whole"), model, tokenizer);
     }
     Torch.seed(12345);
-    try (PeriodModel model = tuning.load(folder.resolve("half"), 99, Device.cpu(), dtype)) {
+    try (PeriodModel model = tuning.load(folder.resolve("half"), CONFIG, 99, Device.cpu(), dtype)) {
       train(tuning, model, batch, 1);
       values(model).forEach((name, values) -> assertArrayEquals(straight.get(name), values, name));
       Files.createDirectories(folder.resolve("again"));
@@ -173,7 +173,8 @@ class TuningTest {
   private static void train(Tuning tuning, PeriodModel model, Batch batch, long pass) {
     Map<String, NDArray> trained = tuning.trainable().select(model);
     try (NDManager scope = Torch.scope()) {
-      model.parameters().dropout().on(5, pass);
+      model.parameters().dropout().seed(5);
+      model.parameters().dropout().on(pass);
       NDArray loss = loss(scope, model, batch);
       Autograd.backward(scope, loss);
       model.parameters().dropout().off();
@@ -195,7 +196,7 @@ class TuningTest {
     Path checkpoint = Files.createDirectories(folder.resolve("checkpoint"));
     Batch batch = PeriodModelTest.batch(CONFIG, 2);
     float expected;
-    try (PeriodModel model = tuning.load(folder, 3, Device.cpu(), Dtype.BF16)) {
+    try (PeriodModel model = tuning.load(folder, CONFIG, 3, Device.cpu(), Dtype.BF16)) {
       for (int i = 0; i < 3; i++) {
         train(tuning, model, batch, i);
       }
@@ -236,12 +237,12 @@ class TuningTest {
     }
     // the next stage goes on with the same adapters, with or without saying so
     for (Tuning next : List.of(tuning, new Tuning(tuning.trainable(), null))) {
-      try (PeriodModel model = next.load(checkpoint, 8, Device.cpu(), Dtype.FP32)) {
+      try (PeriodModel model = next.load(checkpoint, CONFIG, 8, Device.cpu(), Dtype.FP32)) {
         assertTrue(model.parameters().all().containsKey(Lora.b(module)));
       }
     }
     assertRefused(
-        () -> tuning(0.1, "q_proj", "lora").load(checkpoint, 8, Device.cpu(), Dtype.FP32),
+        () -> tuning(0.1, "q_proj", "lora").load(checkpoint, CONFIG, 8, Device.cpu(), Dtype.FP32),
         "has adapters already");
   }
 
@@ -298,7 +299,7 @@ class TuningTest {
     }
     Tuning tuning = new Tuning(Trainable.parse(List.of("bias"), Map.of()), null);
     Batch batch = PeriodModelTest.batch(CONFIG, 2);
-    try (PeriodModel model = tuning.load(folder, 3, Device.cpu(), Dtype.FP32)) {
+    try (PeriodModel model = tuning.load(folder, CONFIG, 3, Device.cpu(), Dtype.FP32)) {
       Map<String, NDArray> trained = tuning.trainable().select(model);
       assertEquals(2 * 5, trained.size());
       trained.values().forEach(bias -> assertEquals(0, bias.sum().getFloat()));

@@ -68,7 +68,8 @@ class LoraKernelTest {
         new Parameters(Device.cpu(), identity(), WeightFormat.TRAINING, lora(0.25))) {
       List<NDArray> weights = new ArrayList<>();
       LoraKernel kernel = kernel(parameters, "first", weights);
-      parameters.dropout().on(7, 0);
+      parameters.dropout().seed(7);
+      parameters.dropout().on(0);
       float[] values = run(kernel, weights);
       int dropped = 0;
       for (float value : values) {
@@ -89,17 +90,20 @@ class LoraKernelTest {
       List<NDArray> others = new ArrayList<>();
       LoraKernel second = kernel(parameters, "second", others);
       Dropout dropout = parameters.dropout();
-      dropout.on(7, 3);
+      dropout.seed(7);
+      dropout.on(3);
       float[] drawn = run(first, weights);
       float[] elsewhere = run(second, others);
       assertArrayEquals(drawn, run(first, weights), "a layer that is computed again");
       assertFalse(Arrays.equals(drawn, elsewhere), "two places");
-      dropout.on(7, 4);
+      dropout.on(4);
       assertFalse(Arrays.equals(drawn, run(first, weights)), "two passes");
-      dropout.on(8, 3);
+      dropout.seed(8);
+      dropout.on(3);
       assertFalse(Arrays.equals(drawn, run(first, weights)), "two seeds");
       Torch.seed(99); // somebody else draws
-      dropout.on(7, 3);
+      dropout.seed(7);
+      dropout.on(3);
       assertArrayEquals(drawn, run(first, weights), "the same pass later");
       dropout.off();
       float[] ones = new float[drawn.length];
