@@ -220,7 +220,7 @@ class LlamaKernelsTest {
             NDList merged = new NDList(x.subList(0, 12));
             int[] places = {4, 5, 6, 7, 9, 10, 11};
             for (int i = 0; i < places.length; i++) {
-              NDArray change = x.get(13 + 2 * i).matMul(x.get(12 + 2 * i)).mul((float) scale);
+              NDArray change = Naive.times(x.get(13 + 2 * i).matMul(x.get(12 + 2 * i)), scale);
               merged.set(places[i], x.get(places[i]).add(change));
             }
             return new NDList(naiveLayer(merged, cos, sin, mask, heads, kv).get(0));
