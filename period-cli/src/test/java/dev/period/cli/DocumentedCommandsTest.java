@@ -63,6 +63,14 @@ class DocumentedCommandsTest {
     }
     dataSets();
     standIns(Files.createDirectories(temporary.resolve("full-size")));
+    Path lora = temporary.resolve("full-size/runs/lora");
+    List<String> train =
+        here(
+            "./period train --stage macro --config configs/nano/lora.yaml --from models/nano --out x");
+    train.set(train.indexOf("--out") + 1, lora.toString());
+    Result trained = run(train);
+    assertEquals(0, trained.code(), trained.err());
+    Files.move(lora.resolve("checkpoint-1"), lora.resolve("checkpoint-600"));
     Path qa = temporary.resolve("qa");
     Result built =
         run(List.of("data", "build", "countix", "--data", set("COUNTIX"), "--out", qa.toString()));

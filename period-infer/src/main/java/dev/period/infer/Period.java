@@ -104,7 +104,7 @@ public final class Period implements AutoCloseable {
   private static Loaded open(Path folder, PeriodConfig config, PeriodOptions options, Dtype dtype) {
     Device device = Torch.device(options.device());
     ImageProcessor images = ModelFolder.imageProcessor(folder, config);
-    GenerationConfig generation = GenerationConfig.read(folder);
+    GenerationConfig generation = GenerationConfig.read(ModelFolder.home(folder));
     Tokenizer tokenizer = ModelFolder.tokenizer(folder);
     Tokenizer clip = null;
     PeriodModel model = null;

@@ -27,7 +27,7 @@ record CheckpointWriter(PeriodModel model, AdamW optimizer, TrainConfig config, 
 
   /** Writes the state after {@code step} steps into an empty folder. */
   void write(Path folder, long step, BestMetric.@Nullable Best best) throws IOException {
-    ModelFolder.save(folder, model.config(), model.parameters().all(), tokenizer);
+    ModelFolder.save(folder, model, tokenizer);
     SafetensorsWriter.write(
         folder.resolve("optimizer.safetensors"), ModelFolder.tensors(optimizer.state()), Map.of());
     write(folder, TrainerState.FILE, new TrainerState(step, config.maxSteps(), best));

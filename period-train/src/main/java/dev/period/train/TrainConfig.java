@@ -1,10 +1,17 @@
 package dev.period.train;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.period.core.model.LoraSettings;
 import dev.period.core.model.PeriodConfig;
+import dev.period.core.model.Trainable;
+import dev.period.core.model.Tuning;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,13 +36,17 @@ import org.jspecify.annotations.Nullable;
  * @param beta1 decay of AdamW's first moment
  * @param beta2 decay of AdamW's second moment
  * @param maxGradNorm largest global L2 norm of the gradients
- * @param dtype compute type of matrix products, {@code fp32} or {@code bf16}; weights stay fp32
+ * @param dtype compute type of matrix products, {@code fp32} or {@code bf16}; weights stay fp32,
+ *     frozen matrices do not
  * @param threads inside one operation; 0 for all cores
  * @param dataThreads that make batches ahead of the training
  * @param tokenizer folder of the tokenizer's files
  * @param softCountBase deviation of the soft count target at count 0
  * @param softCountSlope how the deviation grows with the count
  * @param densityWeight weight of the periodicity encoder's own loss
+ * @param trainable names of the parts that are trained, see {@link Trainable}
+ * @param learningRates peaks of parts that have their own, by name
+ * @param lora adapters to train; null for none
  * @param data what the stage sees
  * @param model architecture of a fresh model; a model given by {@code --from} brings its own
  */
@@ -65,6 +76,9 @@ public record TrainConfig(
     double softCountBase,
     double softCountSlope,
     double densityWeight,
+    @JsonProperty(defaultValue = "[all]") List<String> trainable,
+    @JsonProperty(defaultValue = "{}") Map<String, Double> learningRates,
+    @Nullable LoraSettings lora,
     Data data,
     PeriodConfig model) {
 
@@ -72,6 +86,11 @@ public record TrainConfig(
 
   /** Checks the values. */
   public TrainConfig {
+    trainable = trainable == null ? List.of("all") : List.copyOf(trainable);
+    learningRates =
+        learningRates == null
+            ? Map.of()
+            : Collections.unmodifiableMap(new LinkedHashMap<>(learningRates));
     atLeast("max_steps", maxSteps, 1);
     atLeast("save_every", saveEvery, 1);
     atLeast("eval_every", evalEvery, 1);
@@ -107,6 +126,16 @@ public record TrainConfig(
         "schedule must be one of %s, but is %s",
         String.join(", ", SCHEDULES),
         schedule);
+    check(
+        learningRate > 0 || learningRates.isEmpty(),
+        "learning_rates are there, but learning_rate is %s",
+        learningRate);
+    new Tuning(Trainable.parse(trainable, learningRates), lora); // says what does not fit
+  }
+
+  /** What is trained, and how the model becomes one of which that is trained. */
+  public Tuning tuning() {
+    return new Tuning(Trainable.parse(trainable, learningRates), lora);
   }
 
   private static void atLeast(String key, long value, long smallest) {

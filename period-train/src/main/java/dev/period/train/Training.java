@@ -1,7 +1,6 @@
 package dev.period.train;
 
 import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
 import dev.period.core.PeriodException;
 import dev.period.core.PeriodException.Kind;
 import dev.period.core.clip.ClipVisionConfig;
@@ -12,7 +11,7 @@ import dev.period.core.model.ModelFolder;
 import dev.period.core.model.PeriodConfig;
 import dev.period.core.model.PeriodModel;
 import dev.period.core.model.PromptBuilder;
-import dev.period.core.nn.ParameterSource;
+import dev.period.core.model.Tuning;
 import dev.period.core.optim.AdamW;
 import dev.period.core.optim.Schedule;
 import dev.period.core.text.Tokenizer;
@@ -86,7 +85,7 @@ public final class Training {
             request.overrides(),
             TrainConfig.class);
     if (request.dryRun()) {
-      dryRun(config, stage.name(), request.listener());
+      dryRun(config, stage.name(), weights, request.listener());
       return null;
     }
     try (RunFolder run = RunFolder.open(out)) {
@@ -130,15 +129,18 @@ public final class Training {
       throw new PeriodException(
           Kind.USAGE, "the stages show videos, but the model has no vision_config to see them");
     }
+    Tuning tuning = config.tuning();
     try (Tokenizer tokenizer = ModelFolder.tokenizer(tokenizerFolder);
         Tokenizer clip = ModelFolder.clipTokenizer(tokenizerFolder, config.model());
-        PeriodModel model =
-            weights != null
-                ? ModelFolder.model(weights, config.model(), Device.cpu(), dtype)
-                : new PeriodModel(
-                    config.model(), ParameterSource.fresh(config.seed()), Device.cpu(), dtype);
+        PeriodModel model = model(config, tuning, weights, dtype);
         AdamW optimizer =
-            new AdamW(trained(model), config.beta1(), config.beta2(), 1e-8, config.weightDecay())) {
+            new AdamW(
+                tuning.trainable().select(model),
+                config.beta1(),
+                config.beta2(),
+                1e-8,
+                config.weightDecay(),
+                name -> tuning.trainable().factor(name, config.learningRate()))) {
       checkVocabulary(config.model(), tokenizer);
       if (resumed != null) {
         OptimizerState.restore(resumed, optimizer);
@@ -157,7 +159,7 @@ public final class Training {
               config.model().maxCount(),
               config.softCountBase(),
               config.softCountSlope());
-      listener.started(summary(config, stage.name(), model.parameters().size()));
+      listener.started(summary(config, stage.name(), weights));
       run.writeJson("provenance.json", Provenance.of(config, stage.name(), from));
       Processes processes = Processes.ONE;
       Collator collator = new Collator(config.model(), prompts, targets);
@@ -176,7 +178,7 @@ public final class Training {
             new TrainingStep<>(
                 model,
                 new AnswerObjective(config.densityWeight()),
-                trained(model),
+                tuning.trainable().select(model),
                 List.of(),
                 optimizer,
                 config.maxGradNorm(),
@@ -198,9 +200,11 @@ public final class Training {
     }
   }
 
-  /** The parameters that a run changes, by name; the others have no gradient and no state. */
-  private static Map<String, NDArray> trained(PeriodModel model) {
-    return model.parameters().all();
+  private static PeriodModel model(
+      TrainConfig config, Tuning tuning, @Nullable Path weights, Dtype dtype) {
+    return weights == null
+        ? tuning.fresh(config.model(), config.seed(), Device.cpu(), dtype)
+        : tuning.load(weights, config.model(), config.seed(), Device.cpu(), dtype);
   }
 
   private static StepLoop.Plan plan(TrainConfig config) {
@@ -221,23 +225,24 @@ public final class Training {
         schedule::rate);
   }
 
-  private static void dryRun(TrainConfig config, String name, TrainListener listener) {
-    try (PeriodModel model =
-        new PeriodModel(
-            config.model(), ParameterSource.fresh(config.seed()), Device.cpu(), Dtype.FP32)) {
-      listener.started(summary(config, name, model.parameters().size()));
-      listener.message(ConfigLoader.yaml(config));
-    }
+  private static void dryRun(
+      TrainConfig config, String name, @Nullable Path weights, TrainListener listener) {
+    listener.started(summary(config, name, weights));
+    listener.message(ConfigLoader.yaml(config));
   }
 
-  private static String summary(TrainConfig config, String name, long parameters) {
+  private static String summary(TrainConfig config, String name, @Nullable Path weights) {
+    Tuning.Size size = config.tuning().size(weights, config.model(), Dtype.parse(config.dtype()));
     return String.format(
         java.util.Locale.ROOT,
-        "stage %s: %.2f M parameters (weights, gradients and AdamW state: %.0f MB), %d steps of %d"
-            + " samples, seed %d, %s, %d threads",
+        "stage %s: %.2f M parameters, %s trained (weights, gradients and AdamW state: %.0f MB), %d"
+            + " steps of %d samples, seed %d, %s, %d threads",
         name,
-        parameters / 1e6,
-        parameters * 16 / 1e6,
+        size.parameters() / 1e6,
+        size.trained() == size.parameters()
+            ? "all"
+            : String.format(java.util.Locale.ROOT, "%,d", size.trained()),
+        size.bytes() / 1e6,
         config.maxSteps(),
         config.batchSize(),
         config.seed(),

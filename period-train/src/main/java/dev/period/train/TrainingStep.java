@@ -8,6 +8,7 @@ import dev.period.core.PeriodException.Kind;
 import dev.period.core.engine.Autograd;
 import dev.period.core.engine.Torch;
 import dev.period.core.model.PeriodModel;
+import dev.period.core.nn.Dropout;
 import dev.period.core.optim.AdamW;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -68,7 +69,10 @@ final class TrainingStep<B extends MicroBatch> {
     Device device = model.parameters().device();
     Map<String, Double> metrics = new LinkedHashMap<>();
     metrics.put("train/loss", 0.0);
-    for (B batch : batches) {
+    Dropout dropout = model.parameters().dropout();
+    for (int i = 0; i < batches.size(); i++) {
+      B batch = batches.get(i);
+      dropout.on((step * processes.count() + processes.rank()) * batches.size() + i);
       try (NDManager scope = Torch.scope(device)) {
         Objective.Loss loss = Autograd.record(() -> objective.of(scope, model, batch, totals));
         float value = loss.total().getFloat();
@@ -81,6 +85,8 @@ final class TrainingStep<B extends MicroBatch> {
             .forEach(
                 (name, part) ->
                     metrics.merge("train/" + name, (double) part.getFloat(), Double::sum));
+      } finally {
+        dropout.off();
       }
     }
     try (NDManager scope = Torch.scope(device)) {

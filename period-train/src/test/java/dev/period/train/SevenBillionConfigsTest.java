@@ -3,8 +3,10 @@ package dev.period.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.period.core.engine.Dtype;
 import dev.period.core.model.ParameterShapes;
 import dev.period.core.model.PeriodConfig;
+import dev.period.core.model.Tuning;
 import dev.period.core.text.PromptTemplate;
 import dev.period.train.config.ConfigLoader;
 import java.io.IOException;
@@ -24,7 +26,7 @@ class SevenBillionConfigsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"text", "macro", "micro", "released"})
+  @ValueSource(strings = {"text", "macro", "micro", "released", "macro_lora"})
   void filesAreCompleteAndExplained(String name) throws IOException {
     Path file = CONFIGS.resolve("7b/" + name + ".yaml");
     TrainConfig alone = load(name);
@@ -55,6 +57,25 @@ class SevenBillionConfigsTest {
     // windows of 2 frames x 3 x 3 patches
     assertEquals(10, config.pooledFrames());
     assertEquals(25, config.tokensPerFrame());
+  }
+
+  /** What a run would need is computed from shapes: nothing of this size is built. */
+  @Test
+  void whatIsTrained() {
+    Tuning.Size released = size("released");
+    assertEquals(1_142_784, released.trained());
+    assertEquals(13.7e9, released.bytes(), 0.05e9);
+    long projector = 20_979_712;
+    assertEquals(6_738_939_904L + projector, size("macro").trained());
+    assertEquals(109e9, size("macro").bytes(), 0.5e9);
+    long perLayer = 128 * (4 * (4096 + 4096) + 3 * (4096 + 11008));
+    assertEquals(32 * perLayer + projector, size("macro_lora").trained());
+    assertEquals(19.8e9, size("macro_lora").bytes(), 0.05e9);
+  }
+
+  private static Tuning.Size size(String name) {
+    TrainConfig config = load(name);
+    return config.tuning().size(null, config.model(), Dtype.parse(config.dtype()));
   }
 
   @Test

@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
     name = "import",
     description =
         "Makes a model folder out of published ones: LLaVA (Hugging Face's or the original layout),"
-            + " LLaMA, CLIP; or a model and the CLIP folder that it is to see with.",
+            + " LLaMA, CLIP; or a model and the CLIP folder that it is to see with, or its adapters from"
+            + " PEFT.",
     synopsisHeading = "Usage: ",
     descriptionHeading = "%n",
     parameterListHeading = "%n",
@@ -26,7 +27,8 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  period model import llava-1.5-7b-hf --out models/llava-7b",
       "  period model import llava-v1.5-7b clip-vit-large-patch14-336 --out models/llava-7b",
-      "  period model import vicuna-7b-v1.5 clip-vit-large-patch14-336 --out models/fresh-7b"
+      "  period model import vicuna-7b-v1.5 clip-vit-large-patch14-336 --out models/fresh-7b",
+      "  period model import llava-1.5-7b-hf my-lora --out models/llava-lora"
     })
 final class ModelImportCommand implements Callable<Integer> {
   @Mixin private CommonOptions common;
@@ -34,7 +36,7 @@ final class ModelImportCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..2",
       paramLabel = "SRC",
-      description = "Published folder; or a model and a CLIP folder.")
+      description = "Published folder; or a model and a CLIP folder, or one with adapters.")
   private List<Path> sources;
 
   @Mixin private OutputOptions output;

@@ -91,6 +91,9 @@ final class ModelInfoCommand implements Callable<Integer> {
         "to train",
         "everything %s%s; and %s per token of a batch (computed, fp32)"
             .formatted(Size.of(memory.trainAll()), parts, Size.of(memory.activationsPerToken())));
+    line(
+        "with LoRA",
+        Size.of(memory.trainLora()) + " with rank 16 on all of the decoder (computed, bf16)");
   }
 
   private void line(String name, String text) {
@@ -142,6 +145,7 @@ final class ModelInfoCommand implements Callable<Integer> {
     json.writeNumberField("train_all", memory.trainAll());
     json.writeNumberField("train_all_but_tower", memory.trainDecoder());
     json.writeNumberField("train_projector", memory.trainProjector());
+    json.writeNumberField("train_lora", memory.trainLora());
     json.writeNumberField("train_per_token", memory.activationsPerToken());
     json.writeEndObject();
   }

@@ -66,6 +66,17 @@ public final class WeightsFolder implements AutoCloseable {
     }
   }
 
+  /**
+   * Opens one file of a folder that holds more than a model's own weights.
+   *
+   * @throws PeriodException of kind MODEL when it is missing or broken
+   */
+  public static WeightsFolder open(Path folder, String name) {
+    WeightsFolder weights = new WeightsFolder(folder);
+    weights.add(SafetensorsFile.open(folder.resolve(name)));
+    return weights;
+  }
+
   private void openFiles() {
     if (!Files.isDirectory(folder)) {
       throw broken("there is no such folder", null);

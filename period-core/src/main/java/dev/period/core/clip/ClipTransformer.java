@@ -3,8 +3,8 @@ package dev.period.core.clip;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.period.core.engine.Dtype;
-import dev.period.core.engine.Kernel;
 import dev.period.core.nn.Init;
+import dev.period.core.nn.LoraKernel;
 import dev.period.core.nn.Parameters;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +15,13 @@ import java.util.Map;
  * its layers. The stream is fp32, matrix products are in the chosen type.
  */
 final class ClipTransformer {
-  private final Kernel layer;
-  private final List<List<NDArray>> layerWeights = new ArrayList<>();
+  private final List<Layer> layers = new ArrayList<>();
+
+  private record Layer(LoraKernel kernel, List<NDArray> weights) {
+    NDArray apply(NDManager scope, NDArray x) {
+      return kernel.apply(scope, weights, x).singletonOrThrow();
+    }
+  }
 
   /**
    * Layers with parameters named {@code prefix.layers.0…}.
@@ -32,26 +37,44 @@ final class ClipTransformer {
       boolean causal,
       Dtype dtype) {
     for (int i = 0; i < used; i++) {
-      layerWeights.add(layerWeights(parameters, prefix + ".layers." + i + ".", shape));
+      String layer = prefix + ".layers." + i;
+      List<NDArray> weights = weights(parameters, layer + ".", shape);
+      layers.add(new Layer(kernel(parameters, weights, layer, shape, causal, dtype), weights));
     }
-    this.layer = kernel(shape, causal, dtype);
   }
 
-  static Kernel kernel(TransformerShape shape, boolean causal, Dtype dtype) {
-    return Kernel.load(
-        ClipTransformer.class,
-        "clip_layer",
-        Map.of(
-            "eps", shape.eps(),
-            "dtype", dtype.code(),
-            "heads", shape.heads(),
-            "head_dim", shape.headDim(),
-            "width", shape.hiddenSize(),
-            "causal", causal ? "True" : "False",
-            "activation", shape.activation().source()));
+  static LoraKernel kernel(
+      Parameters parameters,
+      List<NDArray> weights,
+      String layer,
+      TransformerShape shape,
+      boolean causal,
+      Dtype dtype) {
+    String attention = layer + ".self_attn.";
+    int d = shape.hiddenSize();
+    int ff = shape.intermediateSize();
+    return LoraKernel.over(parameters, weights, dtype)
+        .map(attention + "q_proj", "q", "h", d, d)
+        .map(attention + "k_proj", "k", "h", d, d)
+        .map(attention + "v_proj", "v", "h", d, d)
+        .map(attention + "out_proj", "o", "a", d, d)
+        .map(layer + ".mlp.fc1", "f", "h", ff, d)
+        .map(layer + ".mlp.fc2", "g", "h", d, ff)
+        .load(
+            ClipTransformer.class,
+            "clip_layer",
+            Map.of(
+                "eps", shape.eps(),
+                "dtype", dtype.code(),
+                "heads", shape.heads(),
+                "head_dim", shape.headDim(),
+                "width", d,
+                "causal", causal ? "True" : "False",
+                "activation", shape.activation().source()),
+            layer);
   }
 
-  private static List<NDArray> layerWeights(
+  private static List<NDArray> weights(
       Parameters parameters, String prefix, TransformerShape shape) {
     int d = shape.hiddenSize();
     int ff = shape.intermediateSize();
@@ -78,8 +101,8 @@ final class ClipTransformer {
   /** The stream behind the last layer that was built; x is [b, t, hidden]. */
   NDArray forward(NDManager scope, NDArray x) {
     NDArray stream = x;
-    for (List<NDArray> weights : layerWeights) {
-      stream = layer.apply(scope, weights, stream).singletonOrThrow();
+    for (Layer layer : layers) {
+      stream = layer.apply(scope, stream);
     }
     return stream;
   }
@@ -88,9 +111,8 @@ final class ClipTransformer {
   List<NDArray> hiddenStates(NDManager scope, NDArray x) {
     List<NDArray> states = new ArrayList<>();
     states.add(x);
-    for (List<NDArray> weights : layerWeights) {
-      NDArray last = states.get(states.size() - 1);
-      states.add(layer.apply(scope, weights, last).singletonOrThrow());
+    for (Layer layer : layers) {
+      states.add(layer.apply(scope, states.get(states.size() - 1)));
     }
     return states;
   }

@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import dev.period.core.engine.Dtype;
-import dev.period.core.engine.Kernel;
 import dev.period.core.nn.Init;
+import dev.period.core.nn.LoraKernel;
 import dev.period.core.nn.Parameters;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,7 +20,7 @@ import java.util.Map;
  * the scores; keys and values [b, kvHeads, past + t, headDim].
  */
 public final class LlamaLayer {
-  private final Kernel kernel;
+  private final LoraKernel kernel;
   private final List<NDArray> weights = new ArrayList<>();
 
   /** A layer with parameters named {@code prefix.self_attn…} and {@code prefix.mlp…}. */
@@ -67,7 +67,16 @@ public final class LlamaLayer {
     constants.put("head_dim", config.headDim());
     constants.put("half_dim", config.headDim() / 2);
     constants.put("attention_width", wide);
-    this.kernel = Kernel.load(LlamaLayer.class, "llama_layer", constants);
+    this.kernel =
+        LoraKernel.over(parameters, weights, dtype)
+            .map(attention + "q_proj", "q", "h", wide, d)
+            .map(attention + "k_proj", "k", "h", kv, d)
+            .map(attention + "v_proj", "v", "h", kv, d)
+            .map(attention + "o_proj", "o", "a", d, wide)
+            .map(mlp + "gate_proj", "g", "m", ff, d)
+            .map(mlp + "up_proj", "u", "m", ff, d)
+            .map(mlp + "down_proj", "d", "s", d, ff)
+            .load(LlamaLayer.class, "llama_layer", constants, prefix);
   }
 
   /** Adds a bias to the weights if there is one; what the kernel has to read it by. */

@@ -7,12 +7,16 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.period.core.PeriodException;
 import dev.period.core.PeriodException.Kind;
-import dev.period.core.checkpoint.SafetensorsWriter;
 import dev.period.core.checkpoint.TensorData;
+import dev.period.core.checkpoint.TensorStream;
+import dev.period.core.checkpoint.WeightsWriter;
 import dev.period.core.clip.ImagePreprocessor;
 import dev.period.core.clip.ImageProcessor;
 import dev.period.core.engine.Dtype;
 import dev.period.core.engine.RawTensors;
+import dev.period.core.nn.Lora;
+import dev.period.core.nn.ParameterSource;
+import dev.period.core.nn.Parameters;
 import dev.period.core.nn.WeightFormat;
 import dev.period.core.text.Tokenizer;
 import java.io.IOException;
@@ -56,10 +60,20 @@ public final class ModelFolder {
     return ModelSource.of(folder).config();
   }
 
+  /**
+   * The folder with a model's own files, which is another one when {@code folder} holds nothing but
+   * adapters.
+   *
+   * @throws PeriodException of kind MODEL when that one is not there
+   */
+  public static Path home(Path folder) {
+    return ModelSource.home(folder);
+  }
+
   /** Opens the tokenizer; see {@link Tokenizer#open}. */
   public static Tokenizer tokenizer(Path folder) {
     ModelSource.requireFolder(folder);
-    return Tokenizer.open(folder);
+    return Tokenizer.open(Tokenizer.isIn(folder) ? folder : home(folder));
   }
 
   /**
@@ -67,12 +81,12 @@ public final class ModelFolder {
    * whose pooling no prompt guides.
    */
   public static @Nullable Tokenizer clipTokenizer(Path folder, PeriodConfig config) {
-    return config.clipTextConfig() == null ? null : tokenizer(folder.resolve(CLIP_TOKENIZER));
+    return config.clipTextConfig() == null ? null : tokenizer(home(folder).resolve(CLIP_TOKENIZER));
   }
 
   /** How frames of the model's size become pixels; reads {@code preprocessor_config.json}. */
   public static ImageProcessor imageProcessor(Path folder, PeriodConfig config) {
-    ModelSource.require(folder, PREPROCESSOR);
+    ModelSource.require(home(folder), PREPROCESSOR);
     return imagePreprocessor(folder, config).processor();
   }
 
@@ -106,18 +120,6 @@ public final class ModelFolder {
   }
 
   /**
-   * Loads the weights of a folder into a model to be trained that is configured in another way, for
-   * example with another attention mask.
-   *
-   * @param config of the model; asks for the same parameters as the folder's own
-   * @param dtype of matrix products; the weights themselves stay in single precision
-   * @throws PeriodException of kind MODEL when a tensor is missing or misshapen
-   */
-  public static PeriodModel model(Path folder, PeriodConfig config, Device device, Dtype dtype) {
-    return model(ModelSource.of(folder), config, device, dtype, WeightFormat.TRAINING);
-  }
-
-  /**
    * Loads the weights of a folder of any layout.
    *
    * @throws PeriodException of kind MODEL when a tensor is missing, too much, misshapen or not
@@ -125,29 +127,69 @@ public final class ModelFolder {
    */
   public static PeriodModel model(Path folder, Device device, Dtype dtype, WeightFormat format) {
     ModelSource source = ModelSource.of(folder);
-    return model(source, source.config(), device, dtype, format);
-  }
-
-  private static PeriodModel model(
-      ModelSource source, PeriodConfig config, Device device, Dtype dtype, WeightFormat format) {
-    try (ModelTensors tensors = source.tensors()) {
+    PeriodConfig config = source.config();
+    try (ModelTensors tensors = source.tensors();
+        AdapterFolder adapters = source.adapters()) {
       // before the first byte is read: loading 14 GB only to find a tensor missing helps nobody
       tensors.check(source, name -> false);
-      return new PeriodModel(config, tensors.parameters(), device, dtype, format);
+      ParameterSource own = tensors.parameters();
+      return adapters == null
+          ? new PeriodModel(config, own, device, dtype, format)
+          : new PeriodModel(config, adapters.over(own), device, dtype, format, adapters.lora());
     }
   }
 
   /**
-   * Writes a model into an existing folder.
+   * Writes a model into an existing folder, its adapters in files of their own beside the weights
+   * that they adapt.
+   *
+   * @param tokenizerFolder where the tokenizer's files are copied from
+   */
+  public static void save(Path folder, PeriodModel model, Path tokenizerFolder) {
+    Map<String, TensorStream> weights = new LinkedHashMap<>();
+    Map<String, TensorStream> adapters = new LinkedHashMap<>();
+    Parameters parameters = model.parameters();
+    Lora lora = parameters.lora();
+    parameters
+        .all()
+        .forEach(
+            (name, array) -> {
+              TensorStream tensor = new StoredTensor(array, parameters.dtype(name));
+              if (Lora.isAdapter(name)) {
+                adapters.put(name, tensor);
+                return;
+              }
+              weights.put(name, tensor);
+              if (lora != null && lora.saved().contains(name)) {
+                adapters.put(name, tensor);
+              }
+            });
+    writeWeights(folder, weights);
+    if (lora != null) {
+      Layout layout = AdapterNames.layout(model.config());
+      AdapterFolder.write(folder, lora, layout, model.config(), adapters);
+    }
+    writeOthers(folder, model.config(), tokenizerFolder);
+  }
+
+  /**
+   * Writes a model of these parameters, in single precision, into an existing folder.
    *
    * @param tokenizerFolder where the tokenizer's files are copied from
    */
   public static void save(
       Path folder, PeriodConfig config, Map<String, NDArray> parameters, Path tokenizerFolder) {
+    writeWeights(folder, tensors(parameters));
+    writeOthers(folder, config, tokenizerFolder);
+  }
+
+  private static void writeWeights(Path folder, Map<String, ? extends TensorStream> tensors) {
+    WeightsWriter.write(folder, tensors, WeightsWriter.SHARD_BYTES);
+  }
+
+  private static void writeOthers(Path folder, PeriodConfig config, Path tokenizerFolder) {
     try {
       JSON.writeValue(folder.resolve("config.json").toFile(), config);
-      SafetensorsWriter.write(
-          folder.resolve("model.safetensors"), tensors(parameters), Map.of("format", "pt"));
       if (config.visionConfig() != null) {
         Map<String, Object> processor = new LinkedHashMap<>();
         processor.put("image_processor_type", "CLIPImageProcessor");

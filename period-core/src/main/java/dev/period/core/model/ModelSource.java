@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,26 +45,104 @@ public final class ModelSource {
   private final Layout layout;
   private final ObjectNode published;
   private final @Nullable ModelSource tower;
+  private final @Nullable Path adapter;
 
   private ModelSource(
-      Path folder, Layout layout, ObjectNode published, @Nullable ModelSource tower) {
+      Path folder,
+      Layout layout,
+      ObjectNode published,
+      @Nullable ModelSource tower,
+      @Nullable Path adapter) {
     this.folder = folder;
     this.layout = layout;
     this.published = published;
     this.tower = tower;
+    this.adapter = adapter;
   }
 
   /**
    * Reads a folder's configuration. Original LLaVA names its vision tower as a hub name, {@code
    * openai/clip-vit-large-patch14-336}: the tower's folder is looked for inside the model's folder
-   * and beside it, by that name and by its last part.
+   * and beside it, by that name and by its last part. So is the model that a folder of nothing but
+   * adapters was made for.
    *
    * @throws PeriodException of kind MODEL when the folder is missing or its configuration broken
    */
   public static ModelSource of(Path folder) {
-    Path file = require(folder, CONFIG);
+    Path home = home(folder);
+    Path file = require(home, CONFIG);
     ObjectNode config = readObject(file);
-    return new ModelSource(folder, Layout.of(file, config), config, null);
+    Layout layout = Layout.of(file, config);
+    return new ModelSource(home, layout, config, null, AdapterFolder.isIn(folder) ? folder : null);
+  }
+
+  /** The folder with the model's own files: another one when {@code folder} only adapts it. */
+  static Path home(Path folder) {
+    if (Files.isRegularFile(folder.resolve(CONFIG)) || !AdapterFolder.isIn(folder)) {
+      return folder;
+    }
+    String name = AdapterConfig.read(folder.resolve(AdapterConfig.FILE)).base();
+    Path base = find(name, folder);
+    if (base == null) {
+      throw new PeriodException(
+          Kind.MODEL,
+          folder
+              + " holds adapters of "
+              + (name.isEmpty() ? "a model that they do not name" : name)
+              + " and no model; put that model's folder beside it, or join both with 'period model"
+              + " import MODEL "
+              + folder
+              + " --out DIR'");
+    }
+    return base;
+  }
+
+  /** A model's folder by the name that another folder calls it; null when it is not there. */
+  private static @Nullable Path find(String name, Path from) {
+    String last = name.substring(name.lastIndexOf('/') + 1);
+    for (String candidate : new String[] {name, last, "../" + last}) {
+      try {
+        Path found = from.resolve(candidate).normalize();
+        if (!candidate.isBlank() && Files.isRegularFile(found.resolve(CONFIG))) {
+          return found;
+        }
+      } catch (InvalidPathException e) {
+        // a hub name need not be a path here
+      }
+    }
+    return null;
+  }
+
+  /**
+   * The same model with the adapters of another folder.
+   *
+   * @throws PeriodException of kind USAGE when this model has adapters already, or is none that
+   *     writes
+   */
+  public ModelSource withAdapter(Path adapters) {
+    if (adapter != null) {
+      throw new PeriodException(
+          Kind.USAGE, folder + " has adapters already; merge them first, with --merge");
+    }
+    if (!layout.writes()) {
+      throw new PeriodException(
+          Kind.USAGE, folder + " is " + layout.title() + " and takes no adapters");
+    }
+    return new ModelSource(folder, layout, published, tower, adapters);
+  }
+
+  /** Whether the model has adapters. */
+  public boolean adapted() {
+    return adapter != null;
+  }
+
+  /**
+   * The adapters, opened and checked but not read; null for a model without.
+   *
+   * @throws PeriodException of kind MODEL when a file is missing or broken, or does not fit
+   */
+  public @Nullable AdapterFolder adapters() {
+    return adapter == null ? null : AdapterFolder.open(adapter, layout, config());
   }
 
   /**
@@ -82,7 +161,7 @@ public final class ModelSource {
       throw new PeriodException(
           Kind.USAGE, folder + " is " + layout.title() + " and takes no other vision tower");
     }
-    return new ModelSource(folder, layout, published, clip);
+    return new ModelSource(folder, layout, published, clip, adapter);
   }
 
   /** The folder. */
@@ -95,10 +174,19 @@ public final class ModelSource {
     return layout;
   }
 
-  /** The folder, and that of the vision tower if the model's own files lack it. */
+  /**
+   * The folder, and those of the vision tower and of the adapters if they are not the model's own.
+   */
   public List<Path> folders() {
+    List<Path> folders = new ArrayList<>(List.of(folder));
     ModelSource eye = eye();
-    return eye == null ? List.of(folder) : List.of(folder, eye.folder);
+    if (eye != null) {
+      folders.add(eye.folder);
+    }
+    if (adapter != null && !adapter.equals(folder)) {
+      folders.add(adapter);
+    }
+    return folders;
   }
 
   /** The configuration as it was published. */
@@ -211,17 +299,11 @@ public final class ModelSource {
       return tower;
     }
     String name = published.path("mm_vision_tower").asText();
-    String last = name.substring(name.lastIndexOf('/') + 1);
-    for (String candidate : new String[] {name, last, "../" + last}) {
-      try {
-        Path clip = folder.resolve(candidate).normalize();
-        if (!candidate.isBlank() && Files.isRegularFile(clip.resolve(CONFIG))) {
-          return of(clip);
-        }
-      } catch (InvalidPathException e) {
-        // a hub name need not be a path here
-      }
+    Path clip = find(name, folder);
+    if (clip != null) {
+      return of(clip);
     }
+    String last = name.substring(name.lastIndexOf('/') + 1);
     throw new PeriodException(
         Kind.MODEL,
         folder

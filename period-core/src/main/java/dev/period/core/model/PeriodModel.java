@@ -12,6 +12,7 @@ import dev.period.core.engine.Torch;
 import dev.period.core.llama.KvCache;
 import dev.period.core.llama.LlamaDecoder;
 import dev.period.core.llama.PrefillChunks;
+import dev.period.core.nn.Lora;
 import dev.period.core.nn.ParameterSource;
 import dev.period.core.nn.Parameters;
 import dev.period.core.nn.WeightFormat;
@@ -62,20 +63,32 @@ public final class PeriodModel implements AutoCloseable {
     this(config, source, device, dtype, WeightFormat.TRAINING);
   }
 
-  /**
-   * Builds the model.
-   *
-   * @param dtype what matrix products compute in
-   * @param format how weights are kept
-   */
+  /** Builds a model without adapters. */
   public PeriodModel(
       PeriodConfig config,
       ParameterSource source,
       Device device,
       Dtype dtype,
       WeightFormat format) {
+    this(config, source, device, dtype, format, null);
+  }
+
+  /**
+   * Builds the model.
+   *
+   * @param dtype what matrix products compute in
+   * @param format how weights are kept
+   * @param lora which linear maps have adapters; null for none
+   */
+  public PeriodModel(
+      PeriodConfig config,
+      ParameterSource source,
+      Device device,
+      Dtype dtype,
+      WeightFormat format,
+      @Nullable Lora lora) {
     this.config = config;
-    this.parameters = new Parameters(device, source, format);
+    this.parameters = new Parameters(device, source, format, lora);
     int width = config.textConfig().hiddenSize();
     ClipVisionConfig tower = config.visionConfig();
     this.visual = tower == null ? null : new VisualEmbedder(parameters, config, tower, dtype);

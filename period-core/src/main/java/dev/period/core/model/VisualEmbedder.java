@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** From pixels to the decoder's embeddings: tower, pooling and projector, in either order. */
 final class VisualEmbedder {
   private static final String TOWER = "vision_tower";
-  private static final String TEXT_TOWER = "text_tower";
+  static final String TEXT_TOWER = "text_tower";
 
   private final PeriodConfig config;
   private final ClipVisionConfig towerConfig;

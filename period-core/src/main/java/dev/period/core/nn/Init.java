@@ -6,15 +6,27 @@ import java.util.SplittableRandom;
 /**
  * How a fresh parameter starts.
  *
- * @param mean of the normal distribution
- * @param deviation its standard deviation; 0 gives a constant
+ * @param mean of the distribution
+ * @param deviation standard deviation of a normal, half the width of a uniform one; 0 gives a
+ *     constant
+ * @param uniform whether values are uniform
  */
-public record Init(float mean, float deviation) {
+public record Init(float mean, float deviation, boolean uniform) {
   /** All zeros. */
   public static final Init ZEROS = new Init(0, 0);
 
   /** All ones. */
   public static final Init ONES = new Init(1, 0);
+
+  /** Normal around {@code mean}. */
+  public Init(float mean, float deviation) {
+    this(mean, deviation, false);
+  }
+
+  /** Uniform from {@code -bound} to {@code bound}. */
+  public static Init uniform(double bound) {
+    return new Init(0, (float) bound, true);
+  }
 
   /** Normal around zero. */
   public static Init normal(double deviation) {
@@ -33,7 +45,8 @@ public record Init(float mean, float deviation) {
     if (deviation != 0) {
       SplittableRandom random = new SplittableRandom(seed);
       for (int i = 0; i < size; i++) {
-        values[i] += deviation * (float) random.nextGaussian();
+        double draw = uniform ? 2 * random.nextDouble() - 1 : random.nextGaussian();
+        values[i] += deviation * (float) draw;
       }
     }
     return values;

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import dev.period.core.engine.Dtype;
 import dev.period.core.engine.RawTensors;
 import dev.period.core.engine.Torch;
+import java.util.function.Function;
 
 /** Where parameters come from: a checkpoint, or a fresh initialisation. */
 @FunctionalInterface
@@ -33,6 +34,21 @@ public interface ParameterSource {
     try (single) {
       return RawTensors.convert(memory, single, dtype);
     }
+  }
+
+  /** A source that asks another one, chosen by the parameter's name. */
+  static ParameterSource choosing(Function<String, ParameterSource> choice) {
+    return new ParameterSource() {
+      @Override
+      public float[] values(String name, Init init, long[] shape) {
+        return choice.apply(name).values(name, init, shape);
+      }
+
+      @Override
+      public NDArray tensor(NDManager memory, Dtype dtype, String name, Init init, long[] shape) {
+        return choice.apply(name).tensor(memory, dtype, name, init, shape);
+      }
+    };
   }
 
   /** Fresh values, reproducible by seed and name alone. */

@@ -3,12 +3,14 @@ package dev.period.core.nn;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.period.core.engine.Dtype;
 import dev.period.core.engine.PackedLinear;
 import dev.period.core.engine.Torch;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parameters of one model by their Hugging Face names, in the order in which the model asks for
@@ -20,6 +22,8 @@ public final class Parameters implements AutoCloseable {
   private final NDManager memory;
   private final ParameterSource source;
   private final WeightFormat format;
+  private final @Nullable Lora lora;
+  private final Dropout dropout = new Dropout();
 
   /** Parameters for training that live on {@code device} until closed. */
   public Parameters(Device device, ParameterSource source) {
@@ -28,9 +32,20 @@ public final class Parameters implements AutoCloseable {
 
   /** Parameters in {@code format} that live on {@code device} until closed. */
   public Parameters(Device device, ParameterSource source, WeightFormat format) {
+    this(device, source, format, null);
+  }
+
+  /**
+   * Parameters in {@code format} that live on {@code device} until closed.
+   *
+   * @param lora which linear maps have adapters; null for none
+   */
+  public Parameters(
+      Device device, ParameterSource source, WeightFormat format, @Nullable Lora lora) {
     this.memory = Torch.scope(device);
     this.source = source;
     this.format = format;
+    this.lora = lora;
   }
 
   /**
@@ -40,7 +55,8 @@ public final class Parameters implements AutoCloseable {
    */
   public NDArray get(String name, Init init, long... shape) {
     return arrays.computeIfAbsent(
-        name, key -> create(() -> source.tensor(memory, format.dtype(shape), key, init, shape)));
+        name,
+        key -> create(() -> source.tensor(memory, format.dtype(key, shape), key, init, shape)));
   }
 
   /**
@@ -85,6 +101,25 @@ public final class Parameters implements AutoCloseable {
   /** The number of values in all parameters. */
   public long size() {
     return arrays.values().stream().mapToLong(NDArray::size).sum();
+  }
+
+  /** The element type that a parameter is kept in. */
+  public Dtype dtype(String name) {
+    NDArray array = arrays.get(name);
+    if (array == null) {
+      throw new IllegalArgumentException("no parameter " + name);
+    }
+    return format.dtype(name, array.getShape().getShape());
+  }
+
+  /** Which linear maps have adapters; null for none. */
+  public @Nullable Lora lora() {
+    return lora;
+  }
+
+  /** When adapters drop inputs. */
+  public Dropout dropout() {
+    return dropout;
   }
 
   /** How the values are kept. */

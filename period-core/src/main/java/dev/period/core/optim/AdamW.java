@@ -7,8 +7,11 @@ import dev.period.core.engine.Kernel;
 import dev.period.core.engine.Torch;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
 
 /**
  * AdamW (Loshchilov and Hutter 2019) with one fused kernel, state by parameter name and a step
@@ -18,6 +21,7 @@ import java.util.Map;
  */
 public final class AdamW implements AutoCloseable {
   private final Map<String, Slot> slots = new LinkedHashMap<>();
+  private final Set<Double> factors = new LinkedHashSet<>();
   private final NDManager memory;
   private final double beta1;
   private final double beta2;
@@ -35,12 +39,29 @@ public final class AdamW implements AutoCloseable {
    * @param mean first moment, same shape
    * @param square second moment, same shape
    * @param step number of updates so far, FP32 scalar
+   * @param factor on the learning rate
    */
-  private record Slot(NDArray parameter, NDArray mean, NDArray square, NDArray step) {}
+  private record Slot(
+      NDArray parameter, NDArray mean, NDArray square, NDArray step, double factor) {}
 
   /** An optimizer over {@code parameters} by name. */
   public AdamW(
       Map<String, NDArray> parameters, double beta1, double beta2, double eps, double weightDecay) {
+    this(parameters, beta1, beta2, eps, weightDecay, name -> 1);
+  }
+
+  /**
+   * An optimizer over {@code parameters} by name.
+   *
+   * @param factor of a parameter, by name, on the learning rate
+   */
+  public AdamW(
+      Map<String, NDArray> parameters,
+      double beta1,
+      double beta2,
+      double eps,
+      double weightDecay,
+      ToDoubleFunction<String> factor) {
     this.beta1 = beta1;
     this.beta2 = beta2;
     this.eps = eps;
@@ -55,7 +76,9 @@ public final class AdamW implements AutoCloseable {
                   parameter,
                   memory.zeros(parameter.getShape()),
                   memory.zeros(parameter.getShape()),
-                  memory.zeros(new ai.djl.ndarray.types.Shape())));
+                  memory.zeros(new ai.djl.ndarray.types.Shape()),
+                  factor.applyAsDouble(name)));
+          factors.add(factor.applyAsDouble(name));
         });
   }
 
@@ -97,15 +120,22 @@ public final class AdamW implements AutoCloseable {
     double total = Math.sqrt(squares);
     if (Double.isFinite(total) && total > 0) {
       scale.run(scope, nonZero, Math.min(1, maxNorm / (total + 1e-6)));
-      update(scope, reached, nonZero, true, learningRate);
-      update(scope, reached, nonZero, false, learningRate);
+      for (double factor : factors) {
+        update(scope, reached, nonZero, true, learningRate, factor);
+        update(scope, reached, nonZero, false, learningRate, factor);
+      }
     }
     zero.run(scope, gradients);
     return (float) total;
   }
 
   private void update(
-      NDManager scope, List<Slot> all, List<NDArray> allGradients, boolean matrices, double rate) {
+      NDManager scope,
+      List<Slot> all,
+      List<NDArray> allGradients,
+      boolean matrices,
+      double rate,
+      double factor) {
     List<NDArray> parameters = new ArrayList<>();
     List<NDArray> gradients = new ArrayList<>();
     List<NDArray> means = new ArrayList<>();
@@ -113,7 +143,7 @@ public final class AdamW implements AutoCloseable {
     List<NDArray> steps = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
       Slot slot = all.get(i);
-      if (slot.parameter().getShape().dimension() > 1 == matrices) {
+      if (slot.parameter().getShape().dimension() > 1 == matrices && slot.factor() == factor) {
         parameters.add(slot.parameter());
         gradients.add(allGradients.get(i));
         means.add(slot.mean());
@@ -124,7 +154,17 @@ public final class AdamW implements AutoCloseable {
     if (!parameters.isEmpty()) {
       double decay = matrices ? weightDecay : 0;
       update.run(
-          scope, parameters, gradients, means, squares, steps, rate, beta1, beta2, decay, eps);
+          scope,
+          parameters,
+          gradients,
+          means,
+          squares,
+          steps,
+          rate * factor,
+          beta1,
+          beta2,
+          decay,
+          eps);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.period.core.clip;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
@@ -11,6 +12,9 @@ import dev.period.core.engine.Dtype;
 import dev.period.core.engine.Kernel;
 import dev.period.core.engine.Torch;
 import dev.period.core.nn.LayerNorm;
+import dev.period.core.nn.LoraKernel;
+import dev.period.core.nn.ParameterSource;
+import dev.period.core.nn.Parameters;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -42,9 +46,14 @@ class ClipKernelsTest {
       boolean causal,
       Dtype dtype) {
     int d = heads * headWidth;
-    Kernel kernel =
+    LoraKernel kernel =
         ClipTransformer.kernel(
-            new TransformerShape(d, mlp, 1, heads, EPS, activation), causal, dtype);
+            new Parameters(Device.cpu(), ParameterSource.fresh(0)),
+            List.of(),
+            "layer",
+            new TransformerShape(d, mlp, 1, heads, EPS, activation),
+            causal,
+            dtype);
     for (long seed = 1; seed <= 3; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
       try (NDManager scope = Torch.scope()) {

@@ -27,6 +27,9 @@ class LlamaKernelsTest {
     "q_bias", "k_bias", "v_bias", "o_bias", "gate_bias", "up_bias", "down_bias"
   };
 
+  /** The variables that hold what the projections give, in the order of their biases. */
+  private static final String[] RESULTS = {"q", "k", "v", "o", "g", "u", "d"};
+
   static double tolerance(Dtype dtype) {
     return dtype == Dtype.FP32 ? 1e-5 : 0.05;
   }
@@ -97,6 +100,9 @@ class LlamaKernelsTest {
       constants.put(
           BIASES[i], present ? "torch.to(w[" + (9 + i) + "], " + dtype.code() + ")" : "None");
     }
+    for (String result : RESULTS) {
+      constants.put(result + "_lora", "");
+    }
     constants.put("linear", "torch.linear");
     constants.put("eps", EPS);
     constants.put("dtype", dtype.code());
@@ -157,6 +163,69 @@ class LlamaKernelsTest {
               kernel.apply(s, in.subList(3, 19), in.get(0), cos, sin, mask, in.get(1), in.get(2)),
           (s, in) -> naiveLayer(in, cos, sin, mask, heads, kv),
           1e-5);
+    }
+  }
+
+  /** Adapters on all projections against adapters that are one matrix. */
+  @ParameterizedTest
+  @EnumSource(names = {"FP32", "BF16"})
+  void layerWithAdapters(Dtype dtype) {
+    int heads = 4;
+    int kv = 2;
+    int width = 6;
+    int d = heads * width;
+    int mlp = 20;
+    int rank = 3;
+    double scale = 1.5;
+    String[] inputs = {"h", "h", "h", "a", "m", "m", "s"};
+    Map<String, Object> constants = constants(heads, kv, width, dtype, BIASES.length);
+    for (int i = 0; i < RESULTS.length; i++) {
+      String y = RESULTS[i];
+      constants.put(
+          y + "_lora",
+          "%s = torch.add(%s, (self).lora(%s, w[%d], w[%d], %s, 0.0, %d))"
+              .formatted(y, y, inputs[i], 9 + 2 * i, 10 + 2 * i, scale, dtype.code()));
+    }
+    Kernel kernel = Kernel.load(LlamaLayer.class, "llama_layer", constants);
+    SplittableRandom random = new SplittableRandom(8);
+    try (NDManager scope = Torch.scope()) {
+      NDArray cos = Tensors.normal(scope, random, 1, 2, 1, 5, width / 2).cos();
+      NDArray sin = Tensors.normal(scope, random, 1, 2, 1, 5, width / 2).sin();
+      NDArray mask = mask(scope, random, 2, 5, 5);
+      NDList in = new NDList(Tensors.normal(scope, random, 1, 2, 5, d));
+      in.add(Torch.floats(scope, new float[0], 2, kv, 0, width));
+      in.add(Torch.floats(scope, new float[0], 2, kv, 0, width));
+      int[][] shapes = {
+        {d, d}, {kv * width, d}, {kv * width, d}, {d, d}, {mlp, d}, {mlp, d}, {d, mlp}
+      };
+      NDList adapters = new NDList();
+      for (int i = 0; i < shapes.length; i++) {
+        if (i == 0 || i == 4) {
+          in.add(Tensors.normal(scope, random, 0.5, d).add(1));
+        }
+        in.add(Tensors.normal(scope, random, 0.2, shapes[i][0], shapes[i][1]));
+        adapters.add(Tensors.normal(scope, random, 0.2, rank, shapes[i][1]));
+        adapters.add(Tensors.normal(scope, random, 0.2, shapes[i][0], rank));
+      }
+      in.addAll(adapters);
+      Twin.assertSame(
+          "llama_layer with adapters",
+          in,
+          (s, x) ->
+              new NDList(
+                  kernel
+                      .apply(s, x.subList(3, 26), x.get(0), cos, sin, mask, x.get(1), x.get(2))
+                      .get(0)),
+          (s, x) -> {
+            NDList merged = new NDList(x.subList(0, 12));
+            int[] places = {4, 5, 6, 7, 9, 10, 11};
+            for (int i = 0; i < places.length; i++) {
+              NDArray change = Naive.times(x.get(13 + 2 * i).matMul(x.get(12 + 2 * i)), scale);
+              merged.set(places[i], x.get(places[i]).add(change));
+            }
+            return new NDList(naiveLayer(merged, cos, sin, mask, heads, kv).get(0));
+          },
+          tolerance(dtype));
     }
   }
 

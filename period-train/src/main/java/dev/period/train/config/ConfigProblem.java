@@ -8,12 +8,12 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.period.core.PeriodException;
+import dev.period.core.text.Spelling;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** Says in one sentence why a document does not fit a record. */
 final class ConfigProblem {
@@ -43,42 +43,12 @@ final class ConfigProblem {
   private static String unknownKey(String path, UnrecognizedPropertyException e) {
     Collection<Object> ids = Objects.requireNonNullElse(e.getKnownPropertyIds(), List.of());
     TreeSet<String> known = new TreeSet<>(ids.stream().map(Object::toString).toList());
-    String nearest = nearest(e.getPropertyName(), known);
+    String nearest = Spelling.nearest(e.getPropertyName(), known);
     return "there is no key "
         + path
         + (nearest == null
             ? "; there are " + String.join(", ", known) + "."
             : "; did you mean " + nearest + "?");
-  }
-
-  private static @Nullable String nearest(String name, Collection<String> known) {
-    String best = null;
-    // a third of the letters wrong is no misspelling but another word
-    int limit = Math.max(1, name.length() / 3) + 1;
-    for (String candidate : known) {
-      int distance = distance(name, candidate);
-      if (distance < limit) {
-        limit = distance;
-        best = candidate;
-      }
-    }
-    return best;
-  }
-
-  /** Levenshtein's distance: insertions, deletions and replacements of one character. */
-  static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    Arrays.setAll(row, i -> i);
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
   }
 
   private static String expected(Class<?> type) {

@@ -5,6 +5,7 @@ import dev.period.core.PeriodException.Kind;
 import dev.period.core.checkpoint.SafetensorsType;
 import dev.period.core.checkpoint.TensorInfo;
 import dev.period.core.checkpoint.TensorStream;
+import dev.period.core.model.AdapterFolder;
 import dev.period.core.model.ModelTensors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,16 +17,42 @@ final class CopiedTensor implements TensorStream {
   /** The buffer is shared by all copies of one conversion: they come one after the other. */
   static final int WINDOW = 8 << 20;
 
-  private final ModelTensors tensors;
-  private final String name;
   private final TensorInfo info;
+  private final Reader reader;
+  private final String title;
   private final ByteBuffer window;
 
-  CopiedTensor(ModelTensors tensors, String name, ByteBuffer window) {
-    this.tensors = tensors;
-    this.name = name;
-    this.info = tensors.info(name);
+  /** Where the bytes come from. */
+  @FunctionalInterface
+  interface Reader {
+    /** Fills {@code target} with the bytes that begin at {@code from}. */
+    void read(long from, ByteBuffer target);
+  }
+
+  private CopiedTensor(TensorInfo info, Reader reader, String title, ByteBuffer window) {
+    this.info = info;
+    this.reader = reader;
+    this.title = title;
     this.window = window.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** A copy of a model's tensor. */
+  static CopiedTensor of(ModelTensors tensors, String name, ByteBuffer window) {
+    return new CopiedTensor(
+        tensors.info(name),
+        (from, target) -> tensors.read(name, from, target),
+        tensors.title(name),
+        window);
+  }
+
+  /** A copy of an adapter's tensor. */
+  static CopiedTensor of(AdapterFolder adapters, String name, ByteBuffer window) {
+    TensorInfo info = adapters.info(name);
+    return new CopiedTensor(
+        info,
+        (from, target) -> adapters.read(name, from, target),
+        info.name() + " of " + adapters.folder(),
+        window);
   }
 
   @Override
@@ -42,7 +69,7 @@ final class CopiedTensor implements TensorStream {
   public void writeTo(WritableByteChannel target) throws IOException {
     for (long from = 0; from < info.bytes(); from += window.limit()) {
       window.clear().limit((int) Math.min(window.capacity(), info.bytes() - from));
-      tensors.read(name, from, window);
+      reader.read(from, window);
       window.flip();
       checkFinite();
       while (window.hasRemaining()) {
@@ -62,8 +89,7 @@ final class CopiedTensor implements TensorStream {
         };
     if (!finite) {
       throw new PeriodException(
-          Kind.MODEL,
-          "tensor " + tensors.title(name) + " holds NaN or an infinity: the file is broken");
+          Kind.MODEL, "tensor " + title + " holds NaN or an infinity: the file is broken");
     }
   }
 

@@ -24,6 +24,8 @@ import java.util.function.Predicate;
  * @param trainAll bytes to train everything
  * @param trainDecoder bytes to train all but the vision tower
  * @param trainProjector bytes to train the projector only; 0 without a vision tower
+ * @param trainLora bytes to train adapters of rank 16 on all linear maps of the decoder, with what
+ *     is frozen kept in bf16 or fp16
  * @param activationsPerToken bytes per token of a batch while the decoder is trained
  */
 public record MemoryNeeds(
@@ -34,7 +36,9 @@ public record MemoryNeeds(
     long trainAll,
     long trainDecoder,
     long trainProjector,
+    long trainLora,
     long activationsPerToken) {
+  private static final int LORA_RANK = 16;
   private static final int TRAINED_BYTES = 16;
   private static final int FROZEN_BYTES = 4;
   private static final int STREAM_VECTORS = 10;
@@ -61,6 +65,7 @@ public record MemoryNeeds(
         training(asked, name -> true),
         training(asked, name -> !name.startsWith("vision_tower.")),
         sees ? training(asked, name -> name.startsWith("multi_modal_projector.")) : 0,
+        weights(asked, Dtype.BF16) + TRAINED_BYTES * adapters(asked),
         activations * Float.BYTES);
   }
 
@@ -70,6 +75,16 @@ public record MemoryNeeds(
         .mapToLong(
             parameter ->
                 parameter.elements() * (parameter.shape().length == 2 ? matrix : Float.BYTES))
+        .sum();
+  }
+
+  /** Values of adapters on every linear map of the decoder's layers. */
+  private static long adapters(Map<String, Asked> asked) {
+    return asked.entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith("language_model.model.layers."))
+        .map(entry -> entry.getValue().shape())
+        .filter(shape -> shape.length == 2)
+        .mapToLong(shape -> LORA_RANK * (shape[0] + shape[1]))
         .sum();
   }
 

@@ -6,7 +6,9 @@ import dev.period.core.PeriodException.Kind;
 import dev.period.core.checkpoint.SafetensorsType;
 import dev.period.core.checkpoint.TensorStream;
 import dev.period.core.checkpoint.WeightsWriter;
+import dev.period.core.model.AdapterFolder;
 import dev.period.core.model.Layout;
+import dev.period.core.model.MergedTensor;
 import dev.period.core.model.ModelSource;
 import dev.period.core.model.ModelTensors;
 import dev.period.core.model.ParameterShapes.Asked;
@@ -22,10 +24,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model folder written again in another layout: import into Period's, export into others'.
@@ -60,11 +64,13 @@ public final class ModelConversion {
   private static final String EMBEDDING = "language_model.model.embed_tokens.weight";
 
   private final ModelSource source;
+  private final boolean merge;
   private final long shardBytes;
   private final List<String> notes = new ArrayList<>();
 
-  private ModelConversion(ModelSource source, long shardBytes) {
+  private ModelConversion(ModelSource source, boolean merge, long shardBytes) {
     this.source = source;
+    this.merge = merge;
     this.shardBytes = shardBytes;
   }
 
@@ -73,7 +79,9 @@ public final class ModelConversion {
     /** Hugging Face's: {@code LlavaForConditionalGeneration}, {@code LlamaForCausalLM}, CLIP. */
     HF,
     /** The original LLaVA's: {@code LlavaLlamaForCausalLM}. */
-    LLAVA;
+    LLAVA,
+    /** PEFT's: the adapters alone. */
+    PEFT;
 
     /** Parses the lower-case name. */
     public static Target parse(String name) {
@@ -82,7 +90,8 @@ public final class ModelConversion {
           return target;
         }
       }
-      throw new PeriodException(Kind.USAGE, "'" + name + "' is not a layout; use hf or llava");
+      throw new PeriodException(
+          Kind.USAGE, "'" + name + "' is not a layout; use hf, llava or peft");
     }
   }
 
@@ -100,7 +109,8 @@ public final class ModelConversion {
    * Imports published folders. A CLIP folder alone keeps its names and only loses what is left over
    * from old versions; everything else becomes a folder of Period's.
    *
-   * @param folders one; or a model and the CLIP folder that it is to see with, in any order
+   * @param folders one; or a model and the CLIP folder that it is to see with, or a folder of
+   *     adapters for it, in any order
    * @param out appears under this name when it is complete
    * @param replace whether a model folder of that name may be replaced
    * @param shardBytes size above which weights are split into several files
@@ -109,27 +119,44 @@ public final class ModelConversion {
    */
   public static Written importing(List<Path> folders, Path out, boolean replace, long shardBytes) {
     ModelSource source = join(folders);
-    ModelConversion conversion = new ModelConversion(source, shardBytes);
+    ModelConversion conversion = new ModelConversion(source, false, shardBytes);
     Layout layout = source.layout().writes() ? Layout.PERIOD : source.layout();
     return conversion.write(layout, out, replace);
   }
 
   /**
-   * Exports a model folder; parameters and errors as in {@link #importing}.
+   * Exports a model folder; parameters and errors as in {@link #importing}. Adapters stay beside
+   * the weights that they adapt, unless they are merged.
    *
-   * @throws PeriodException of kind USAGE when the target has no such model
+   * @param merge whether adapters are added to the matrices that they adapt
+   * @throws PeriodException of kind USAGE when the target has no such model, or there are no
+   *     adapters to be exported or merged
    */
   public static Written exporting(
-      Path folder, Target target, Path out, boolean replace, long shardBytes) {
+      Path folder, Target target, boolean merge, Path out, boolean replace, long shardBytes) {
     ModelSource source = ModelSource.of(folder);
-    ModelConversion conversion = new ModelConversion(source, shardBytes);
+    if (!source.adapted() && (merge || target == Target.PEFT)) {
+      throw new PeriodException(Kind.USAGE, folder + " has no adapters");
+    }
+    ModelConversion conversion = new ModelConversion(source, merge, shardBytes);
+    if (target == Target.PEFT) {
+      return conversion.writeAdapters(folder, out, replace);
+    }
     return conversion.write(conversion.layout(target), out, replace);
   }
 
   private static ModelSource join(List<Path> folders) {
     if (folders.isEmpty() || folders.size() > 2) {
       throw new PeriodException(
-          Kind.USAGE, "name one folder, or a model and the CLIP folder that it sees with");
+          Kind.USAGE,
+          "name one folder, or a model and the CLIP folder that it sees with or its adapters");
+    }
+    if (folders.size() == 2) {
+      for (int i = 0; i < 2; i++) {
+        if (AdapterFolder.isIn(folders.get(i)) && !isModel(folders.get(i))) {
+          return ModelSource.of(folders.get(1 - i)).withAdapter(folders.get(i));
+        }
+      }
     }
     ModelSource first = ModelSource.of(folders.get(0));
     if (folders.size() == 1) {
@@ -137,6 +164,10 @@ public final class ModelConversion {
     }
     ModelSource second = ModelSource.of(folders.get(1));
     return first.layout().writes() ? first.withTower(second) : second.withTower(first);
+  }
+
+  private static boolean isModel(Path folder) {
+    return Files.isRegularFile(folder.resolve("config.json"));
   }
 
   private Layout layout(Target target) {
@@ -167,8 +198,9 @@ public final class ModelConversion {
   private Written write(Layout layout, Path out, boolean replace) {
     List<Path> folders = source.folders();
     try (NewFolder folder = NewFolder.create(out, folders, replace);
-        ModelTensors tensors = source.tensors()) {
-      Map<String, TensorStream> streams = streams(layout, tensors);
+        ModelTensors tensors = source.tensors();
+        AdapterFolder adapters = source.adapters()) {
+      Map<String, TensorStream> streams = streams(layout, tensors, merge ? adapters : null);
       ObjectNode config = config(layout, streams);
       if (source.layout().writes() && layout != Layout.PERIOD) {
         noteWhatOthersLack(layout, config, tensors);
@@ -176,18 +208,59 @@ public final class ModelConversion {
       copyCompanions(folder.path());
       int files = WeightsWriter.write(folder.path(), streams, shardBytes);
       Configs.write(folder.path().resolve("config.json"), config);
+      if (adapters != null && !merge) {
+        adapters.copy(folder.path(), layout, source.config(), copies(adapters));
+        notes.add("the adapters lie beside the weights, which are as they were; --merge adds them");
+      }
       folder.complete();
       long parameters = streams.values().stream().mapToLong(ModelConversion::elements).sum();
       return new Written(layout.title(), parameters, files, List.copyOf(notes));
     }
   }
 
-  /** The tensors under the new names, as they will lie on disk. */
-  private Map<String, TensorStream> streams(Layout layout, ModelTensors tensors) {
+  /** PEFT's files alone. */
+  private Written writeAdapters(Path from, Path out, boolean replace) {
+    List<Path> read = new ArrayList<>(source.folders());
+    read.add(from);
+    try (NewFolder folder = NewFolder.create(out, read, replace);
+        AdapterFolder adapters = Objects.requireNonNull(source.adapters())) {
+      Map<String, TensorStream> streams = copies(adapters);
+      adapters.copy(folder.path(), source.layout(), source.config(), streams);
+      if (source.config().textConfig().biasTuning()) {
+        notes.add("the model has biases that may have been trained; adapters do not hold them");
+      }
+      folder.complete();
+      long parameters = streams.values().stream().mapToLong(ModelConversion::elements).sum();
+      return new Written("adapters, PEFT's layout", parameters, 1, List.copyOf(notes));
+    }
+  }
+
+  private static Map<String, TensorStream> copies(AdapterFolder adapters) {
+    ByteBuffer window = ByteBuffer.allocateDirect(CopiedTensor.WINDOW);
+    Map<String, TensorStream> copies = new TreeMap<>();
+    adapters.names().forEach(name -> copies.put(name, CopiedTensor.of(adapters, name, window)));
+    return copies;
+  }
+
+  /**
+   * The tensors under the new names, as they will lie on disk.
+   *
+   * @param merged adapters that are added to them; null for none
+   */
+  private Map<String, TensorStream> streams(
+      Layout layout, ModelTensors tensors, @Nullable AdapterFolder merged) {
     ByteBuffer window = ByteBuffer.allocateDirect(CopiedTensor.WINDOW);
     Map<String, TensorStream> streams = new TreeMap<>();
     for (String name : tensors.names()) {
-      streams.put(layout.theirs(name), new CopiedTensor(tensors, name, window));
+      streams.put(layout.theirs(name), CopiedTensor.of(tensors, name, window));
+    }
+    if (merged != null) {
+      for (String module : merged.lora().modules()) {
+        streams.put(layout.theirs(module + ".weight"), new MergedTensor(tensors, merged, module));
+      }
+      for (String name : merged.lora().saved()) {
+        streams.put(layout.theirs(name), CopiedTensor.of(merged, name, window));
+      }
     }
     Map<String, Asked> missing = missing(tensors);
     if (!missing.isEmpty()) {

@@ -5,9 +5,11 @@ import dev.period.core.checkpoint.SafetensorsType;
 import dev.period.core.checkpoint.TensorInfo;
 import dev.period.core.clip.ClipVisionConfig;
 import dev.period.core.llama.LlamaConfig;
+import dev.period.core.model.AdapterFolder;
 import dev.period.core.model.ModelSource;
 import dev.period.core.model.ModelTensors;
 import dev.period.core.model.PeriodConfig;
+import dev.period.core.nn.Lora;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,6 +17,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,15 +62,16 @@ public record ModelInfo(
    */
   public static ModelInfo of(Path folder) {
     ModelSource source = ModelSource.of(folder);
-    try (ModelTensors tensors = source.tensors()) {
+    try (ModelTensors tensors = source.tensors();
+        AdapterFolder adapters = source.adapters()) {
       PeriodConfig config = source.layout().writes() ? source.config() : null;
       tensors.check(source, name -> false);
       return new ModelInfo(
           source.layout().title(),
-          parts(tensors, source.vision(), config),
-          types(tensors),
-          tensors.files().size(),
-          tensors.bytesOnDisk(),
+          parts(tensors, source.vision(), config, adapters),
+          types(tensors, adapters),
+          tensors.files().size() + (adapters == null ? 0 : 1),
+          tensors.bytesOnDisk() + (adapters == null ? 0 : adapters.bytesOnDisk()),
           config == null ? null : MemoryNeeds.of(config));
     }
   }
@@ -78,13 +82,21 @@ public record ModelInfo(
   }
 
   private static List<Part> parts(
-      ModelTensors tensors, @Nullable ClipVisionConfig tower, @Nullable PeriodConfig config) {
+      ModelTensors tensors,
+      @Nullable ClipVisionConfig tower,
+      @Nullable PeriodConfig config,
+      @Nullable AdapterFolder adapters) {
     List<Part> parts = new ArrayList<>();
     add(parts, tensors, "vision tower", tower(tower), "vision_tower.");
     add(parts, tensors, "text encoder", "", "text_tower.");
     add(parts, tensors, "projector", projector(config), "multi_modal_projector.");
     add(parts, tensors, "periodicity encoder", "", "periodicity.", "periodicity_projector.");
     add(parts, tensors, "decoder", decoder(config), "language_model.");
+    if (adapters != null) {
+      long values =
+          adapters.names().stream().mapToLong(name -> adapters.info(name).elements()).sum();
+      parts.add(new Part("adapters", adapters(adapters.lora()), values));
+    }
     return parts;
   }
 
@@ -99,6 +111,17 @@ public record ModelInfo(
     if (parameters > 0) {
       parts.add(new Part(name, shape, parameters));
     }
+  }
+
+  private static String adapters(Lora lora) {
+    TreeSet<String> names = new TreeSet<>();
+    lora.modules().forEach(module -> names.add(module.substring(module.lastIndexOf('.') + 1)));
+    return "LoRA of rank %d on %d linear maps: %s%s"
+        .formatted(
+            lora.rank(),
+            lora.modules().size(),
+            String.join(", ", names),
+            lora.saved().isEmpty() ? "" : "; and " + lora.saved().size() + " tensors in full");
   }
 
   private static String tower(@Nullable ClipVisionConfig tower) {
@@ -127,11 +150,17 @@ public record ModelInfo(
             text.vocabSize());
   }
 
-  private static Map<SafetensorsType, Long> types(ModelTensors tensors) {
+  private static Map<SafetensorsType, Long> types(
+      ModelTensors tensors, @Nullable AdapterFolder adapters) {
     Map<SafetensorsType, Long> types = new EnumMap<>(SafetensorsType.class);
     for (String name : tensors.names()) {
       TensorInfo info = tensors.info(name);
       types.merge(info.dtype(), info.elements(), Long::sum);
+    }
+    if (adapters != null) {
+      for (String name : adapters.names()) {
+        types.merge(adapters.info(name).dtype(), adapters.info(name).elements(), Long::sum);
+      }
     }
     return types;
   }

@@ -2,6 +2,7 @@ package dev.period.core.model.convert;
 
 import dev.period.core.PeriodException;
 import dev.period.core.PeriodException.Kind;
+import dev.period.core.model.AdapterFolder;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -65,7 +66,7 @@ final class NewFolder implements AutoCloseable {
       throw new PeriodException(
           Kind.USAGE, target + " exists; name another folder, or replace it with --force");
     }
-    if (!Files.isRegularFile(place.resolve("config.json"))) {
+    if (!Files.isRegularFile(place.resolve("config.json")) && !AdapterFolder.isIn(place)) {
       throw new PeriodException(
           Kind.USAGE, target + " is no model folder, so it is not replaced; name another one");
     }

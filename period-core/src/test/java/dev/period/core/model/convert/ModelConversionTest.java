@@ -44,7 +44,7 @@ class ModelConversionTest {
 
   private Path out(Path model, ModelConversion.Target target, String name) {
     Path out = folder.resolve(name);
-    ModelConversion.exporting(model, target, out, false, LARGE);
+    ModelConversion.exporting(model, target, false, out, false, LARGE);
     return out;
   }
 
@@ -215,10 +215,10 @@ class ModelConversionTest {
     Files.createDirectory(folder.resolve("empty"));
     in(List.of(llava), "empty");
     assertUsage(
-        () -> ModelConversion.exporting(out, ModelConversion.Target.HF, out, true, LARGE),
+        () -> ModelConversion.exporting(out, ModelConversion.Target.HF, false, out, true, LARGE),
         "another folder");
     assertUsage(
-        () -> ModelConversion.exporting(out, ModelConversion.Target.HF, folder, true, LARGE),
+        () -> ModelConversion.exporting(out, ModelConversion.Target.HF, false, folder, true, LARGE),
         "another folder");
     assertNothingLeft();
   }
