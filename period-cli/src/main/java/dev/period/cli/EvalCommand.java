@@ -13,8 +13,7 @@ import dev.period.infer.eval.EvalSettings;
 import dev.period.infer.eval.Evaluation;
 import dev.period.infer.eval.FrameSource;
 import dev.period.infer.eval.HeartRateSettings;
-import dev.period.infer.eval.Outcome;
-import dev.period.infer.eval.Progress;
+import dev.period.infer.eval.ModelHash;
 import dev.period.infer.eval.ReportTable;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -45,10 +44,12 @@ import picocli.CommandLine.Spec;
       "  period eval text",
       "  period eval clips --data my-clips --baselines --out runs/eval-my-clips",
       "  period eval countix --data countix --split val --baselines",
+      "  period eval countix --data countix --protocol period-llm",
       "  period eval rppg --data UBFC-rPPG/DATASET_2 --baselines"
     })
 final class EvalCommand implements Callable<Integer> {
   private static final int SAMPLES = 200;
+  private static final String PERIOD_LLM = "period-llm";
 
   /** What can be evaluated. */
   enum Task {
@@ -124,6 +125,14 @@ final class EvalCommand implements Callable<Integer> {
       description = "Folder of the report; default: runs/eval-TASK.")
   private @Nullable Path out;
 
+  @Option(
+      names = "--protocol",
+      paramLabel = "NAME",
+      description =
+          "period-llm: also the figures of that paper's released evaluation, which compare with its"
+              + " published ones only.")
+  private @Nullable String protocol;
+
   @Mixin private HeartRateOptions heartRate;
 
   private final Terminal terminal;
@@ -140,6 +149,7 @@ final class EvalCommand implements Callable<Integer> {
     if (task.needsData && data == null) {
       throw new ParameterException(spec.commandLine(), "eval " + task + " needs --data DIR");
     }
+    checkProtocol();
     Path folder = model.folder();
     if (task == Task.rppg) {
       rppg(folder);
@@ -152,14 +162,33 @@ final class EvalCommand implements Callable<Integer> {
     return 0;
   }
 
+  private void checkProtocol() {
+    if (protocol == null) {
+      return;
+    }
+    if (!protocol.equals(PERIOD_LLM)) {
+      throw new ParameterException(
+          spec.commandLine(), "there is no protocol '" + protocol + "'; there is " + PERIOD_LLM);
+    }
+    if (task == Task.rppg) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--protocol period-llm is about counts; what it did with heart rates is not published");
+    }
+  }
+
   private void count(Path folder) {
     try (Period period = Period.load(folder, model.engine())) {
       EvalPlan plan = plan(period);
       List<EvalItem> items = plan.items();
       items = limit == null ? items : items.subList(0, Math.min(limit, items.size()));
       FrameSource frames = baselines ? plan.frames() : null;
-      EvalReport report =
-          evaluate(settings(folder, plan.training(), frames), items, plan.counter());
+      EvalSettings settings =
+          settings(folder, plan.training(), frames)
+              .withPictures(plan.pictures())
+              .withWorkers(ParallelClips.of(period, model.engine()))
+              .withPeriodLlm(protocol != null);
+      EvalReport report = evaluate(settings, items, plan.counter());
       terminal.out().print(ReportTable.render(report));
     }
   }
@@ -168,17 +197,18 @@ final class EvalCommand implements Callable<Integer> {
     PulseDataset dataset = PulseDataset.open(data());
     Map<String, Object> config = config();
     config.put("layout", dataset.layout());
-    HeartRateSettings settings =
-        new HeartRateSettings(
-            name(folder),
-            target(),
-            heartRate.window(),
-            heartRate.region(),
-            heartRate.reading(),
-            baselines,
-            config,
-            Map.of("period", Version.current()));
     try (Period period = Period.load(folder, model.engine())) {
+      HeartRateSettings settings =
+          new HeartRateSettings(
+                  name(folder),
+                  target(),
+                  heartRate.window(),
+                  heartRate.region(),
+                  heartRate.reading(),
+                  baselines,
+                  config,
+                  provenance(folder))
+              .withWorkers(ParallelClips.of(period, model.engine()));
       new RppgTask(terminal, common.quiet()).run(period, dataset, settings, limit);
     }
   }
@@ -208,15 +238,8 @@ final class EvalCommand implements Callable<Integer> {
 
   private EvalReport evaluate(EvalSettings settings, List<EvalItem> items, Counter counter) {
     ProgressBar bar = new ProgressBar(terminal, common.quiet(), System::nanoTime);
-    Progress progress =
-        (done, total, outcome) -> {
-          if (outcome instanceof Outcome.Skipped skipped && !common.quiet()) {
-            bar.clear();
-            terminal.err().println(skipped.item().id() + " skipped: " + skipped.reason());
-          }
-          bar.update(done, total, "items");
-        };
-    return new Evaluation(settings).run(items, counter, progress);
+    return new Evaluation(settings)
+        .run(items, counter, new EvalProgress(terminal, common.quiet(), bar));
   }
 
   private EvalSettings settings(
@@ -225,9 +248,16 @@ final class EvalCommand implements Callable<Integer> {
     config.put("split", split);
     config.put("use_segments", useSegments);
     config.put("seed", seed);
-    Map<String, Object> provenance = Map.of("period", Version.current());
+    config.put("protocol", protocol);
     return new EvalSettings(
-        task.name(), name(folder), target(), training, frames, config, provenance);
+        task.name(), name(folder), target(), training, frames, config, provenance(folder));
+  }
+
+  private static Map<String, Object> provenance(Path folder) {
+    Map<String, Object> provenance = new LinkedHashMap<>();
+    provenance.put("period", Version.current());
+    provenance.put("model_sha256", ModelHash.of(folder));
+    return provenance;
   }
 
   /** What every task depends on. */

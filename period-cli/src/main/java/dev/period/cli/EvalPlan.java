@@ -11,6 +11,7 @@ import dev.period.infer.eval.CountedVideos;
 import dev.period.infer.eval.Counter;
 import dev.period.infer.eval.EvalItem;
 import dev.period.infer.eval.FrameSource;
+import dev.period.infer.eval.KeyFrames;
 import dev.period.infer.eval.ModelCounter;
 import dev.period.infer.eval.RotnistDataset;
 import dev.period.infer.eval.SampleDataset;
@@ -29,14 +30,19 @@ import org.jspecify.annotations.Nullable;
  * @param counter the model, as the task asks it
  * @param training what constants are fitted on; empty for leave-one-out
  * @param frames for the classical baselines; null where there are no pictures
+ * @param pictures of the worst items, for the page; null where there is nothing to see
  */
 record EvalPlan(
     List<EvalItem> items,
     Counter counter,
     List<LabelledCount> training,
-    @Nullable FrameSource frames) {
+    @Nullable FrameSource frames,
+    @Nullable KeyFrames pictures) {
 
   private static final int TRAINING_COUNTS = 500;
+
+  /** Width of a drawn digit in a report, in pixels. */
+  private static final int PICTURE = 96;
 
   static EvalPlan text(Period period, int samples) {
     SampleSource source = SampleDataset.text();
@@ -46,17 +52,23 @@ record EvalPlan(
             .mapToObj(i -> new LabelledCount("", training.sample(i).count()))
             .toList();
     return new EvalPlan(
-        SampleDataset.items(source, samples), ModelCounter.ofSamples(period, source), counts, null);
+        SampleDataset.items(source, samples),
+        ModelCounter.ofSamples(period, source),
+        counts,
+        null,
+        null);
   }
 
   /** Constants are fitted leave-one-out: rendering as many clips to train with takes a minute. */
   static EvalPlan synthetic(Period period, long seed, int samples) {
     SampleSource source = SampleDataset.synthetic(seed, period.config().visualFrames());
+    FrameSource frames = SampleDataset.frames(seed);
     return new EvalPlan(
         SampleDataset.items(source, samples),
         ModelCounter.ofSamples(period, source),
         List.of(),
-        SampleDataset.frames(seed));
+        frames,
+        KeyFrames.of(frames));
   }
 
   static EvalPlan rotnist(Period period, @Nullable Path mnist, long seed, int samples) {
@@ -66,7 +78,8 @@ record EvalPlan(
         digits.items(samples),
         ModelCounter.ofFrames(period, item -> digits.frames(item, side)),
         digits.trainingCounts(),
-        item -> digits.frames(item, FrameFeatures.SIZE));
+        item -> digits.frames(item, FrameFeatures.SIZE),
+        KeyFrames.of(item -> digits.frames(item, PICTURE)));
   }
 
   static EvalPlan clips(Period period, Path data, boolean useSegments) {
@@ -74,7 +87,8 @@ record EvalPlan(
         ClipsDataset.read(data, useSegments),
         ModelCounter.ofVideos(period),
         List.of(),
-        new VideoFrames());
+        new VideoFrames(),
+        KeyFrames.ofVideos());
   }
 
   static EvalPlan counted(Period period, CountedDataset dataset, Path data, String split) {
@@ -82,12 +96,13 @@ record EvalPlan(
         CountedVideos.items(dataset, data, split),
         ModelCounter.ofVideos(period),
         CountedVideos.training(dataset, data, split),
-        new VideoFrames());
+        new VideoFrames(),
+        KeyFrames.ofVideos());
   }
 
   static EvalPlan signal(Period period, Path data) {
     SignalItems signals = new SignalItems(data);
     return new EvalPlan(
-        signals.items(), new SignalCounter(period, signals), List.of(), signals.frames());
+        signals.items(), new SignalCounter(period, signals), List.of(), signals.frames(), null);
   }
 }

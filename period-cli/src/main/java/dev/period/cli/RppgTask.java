@@ -8,6 +8,7 @@ import dev.period.infer.eval.HeartRateReport;
 import dev.period.infer.eval.HeartRateSettings;
 import dev.period.infer.eval.HeartRateTable;
 import dev.period.infer.eval.ModelHeartRate;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,19 +36,33 @@ final class RppgTask {
     ProgressBar bar = new ProgressBar(terminal, quiet, System::nanoTime);
     HeartRateReport report =
         new HeartRateEvaluation(settings)
-            .run(
-                recordings,
-                new ModelHeartRate(period),
-                (done, total, id, problem) -> {
-                  if (problem != null && !quiet) {
-                    bar.clear();
-                    terminal.err().println(id + " skipped: " + problem);
-                  }
-                  bar.update(done, total, "recordings");
-                });
+            .run(recordings, new ModelHeartRate(period), listener(bar));
     terminal.out().print(HeartRateTable.render(report));
     if (!quiet) {
       report.warnings().forEach(terminal.err()::println);
     }
+  }
+
+  private HeartRateEvaluation.Listener listener(ProgressBar bar) {
+    return new HeartRateEvaluation.Listener() {
+      @Override
+      public void done(int done, int total, String id, @Nullable String problem) {
+        if (problem != null && !quiet) {
+          bar.clear();
+          terminal.err().println(id + " skipped: " + problem);
+        }
+        bar.update(done, total, "recordings");
+      }
+
+      @Override
+      public void resumed(int recordings, int total) {
+        EvalProgress.tellResumed(terminal, quiet, recordings, total, "recordings");
+      }
+
+      @Override
+      public void setAside(Path folder) {
+        EvalProgress.tellSetAside(terminal, quiet, folder);
+      }
+    };
   }
 }

@@ -1,6 +1,7 @@
 package dev.period.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -71,6 +72,8 @@ class DataSetCommandsTest {
             "--data",
             folder.resolve("countix").toString(),
             "--baselines",
+            "--protocol",
+            "period-llm",
             "--out",
             out.toString());
     assertEquals(0, run.code(), run.err());
@@ -105,11 +108,40 @@ class DataSetCommandsTest {
       assertTrue(report.get("baselines").get(baseline).get("mae_abs").isNumber(), baseline);
     }
     assertEquals("3 training items", report.at("/provenance/constants_fitted_on").asText());
-    assertEquals(3 + 2, Files.readAllLines(out.resolve("predictions.jsonl")).size());
+    assertEquals(64, report.at("/provenance/model_sha256").asText().length());
+    assertTrue(report.at("/calibration/ece").isNumber());
+    assertTrue(report.at("/period_llm/metrics/cider").isNumber());
+    assertTrue(report.at("/period_llm/baselines/class_median/mae").isNumber());
+    assertTrue(run.out().contains("not comparable"), run.out());
+    List<String> lines = Files.readAllLines(out.resolve("predictions.jsonl"));
+    assertEquals(3 + 2, lines.size());
+    JsonNode first = new ObjectMapper().readTree(lines.get(0));
+    assertTrue(first.get("id").asText().startsWith("-dash_"), lines.get(0));
+    assertEquals(first.get("count").asInt(), first.get("repetitions").size());
+    assertEquals(5, first.get("video_seconds").asDouble(), 0.1);
     String page = Files.readString(out.resolve("report.html"));
     assertTrue(page.contains("3 items scored, 2 skipped"));
+    assertTrue(page.contains("1 without a file, 1 that cannot be read"));
     assertTrue(page.contains("the file is missing") && page.contains("is not a video"));
     assertTrue(page.endsWith("</html>\n"));
+    for (JsonNode skipped : report.get("skipped_items")) {
+      assertTrue(run.err().contains(skipped.get("id").asText() + " skipped: "), run.err());
+    }
+  }
+
+  @Test
+  void anEvaluationIsPickedUp() throws IOException {
+    String out = folder.resolve("text").toString();
+    CliRun first = run("eval", "text", "--limit", "3", "--out", out);
+    assertEquals(0, first.code(), first.err());
+    assertFalse(first.err().contains("earlier run"), first.err());
+    CliRun more = run("eval", "text", "--limit", "5", "--out", out);
+    assertEquals(0, more.code(), more.err());
+    assertTrue(more.err().startsWith("3 of 5 items are known from an earlier run"), more.err());
+    assertEquals(5, report(Path.of(out)).get("n").asInt());
+    CliRun other = run("eval", "synthetic", "--limit", "1", "--out", out);
+    assertTrue(other.err().contains(Path.of(out, "earlier-1") + " now"), other.err());
+    assertEquals(5, report(Path.of(out, "earlier-1")).get("n").asInt());
   }
 
   @Test
@@ -178,6 +210,9 @@ class DataSetCommandsTest {
     assertUsage("needs --data", "data", "build", "countix", "--out", folder + "/x");
     assertUsage("above 0", "data", "build", "quva", "--out", "x", "--parts", "train=0");
     assertUsage("FILE", "data", "check");
+    assertUsage("there is period-llm", "eval", "text", "--protocol", "mine");
+    assertUsage(
+        "about counts", "eval", "rppg", "--data", folder.toString(), "--protocol", "period-llm");
     CliRun missing = run("data", "stats", folder + "/none.jsonl");
     assertEquals(3, missing.code());
     assertTrue(missing.err().contains("none.jsonl does not exist"), missing.err());

@@ -38,8 +38,8 @@ class FrozenCommandLineTest {
                 "train",
                 "--config --dry-run --from --out --resume --set --stage" + COMMON,
                 "eval",
-                "--baselines --data --device --dtype --heart-rate --limit --model --out --region"
-                    + " --seed --split --threads --use-segments --window"
+                "--baselines --data --device --dtype --heart-rate --limit --model --out --protocol"
+                    + " --region --seed --split --threads --use-segments --window"
                     + COMMON,
                 "data",
                 COMMON.strip(),

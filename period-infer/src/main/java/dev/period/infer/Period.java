@@ -144,13 +144,22 @@ public final class Period implements AutoCloseable {
    *     is empty or too long, MODEL or ENGINE when the model did not load
    */
   public Answer ask(Path video, String question, AskOptions options) {
+    return explain(video, question, options).answer();
+  }
+
+  /**
+   * The same with what is behind the answer, for who judges it.
+   *
+   * @throws PeriodException as {@link #ask(Path, String, AskOptions)}
+   */
+  public Insight explain(Path video, String question, AskOptions options) {
     long begun = System.nanoTime();
     check(question, options);
     int side = sight.side();
     double start = options.start() == null ? 0 : options.start();
     double end = options.end() == null ? Double.POSITIVE_INFINITY : options.end();
     DecodedVideo decoded = VideoReader.read(video, side, side, start, end, VideoLimits.defaults());
-    return ask(
+    return explain(
         decoded,
         question,
         options,
@@ -164,9 +173,14 @@ public final class Period implements AutoCloseable {
    * all looked at, whatever start and end say.
    */
   public Answer ask(FrameSequence video, String question, AskOptions options) {
+    return explain(video, question, options).answer();
+  }
+
+  /** The same with what is behind the answer, for who judges it. */
+  public Insight explain(FrameSequence video, String question, AskOptions options) {
     long begun = System.nanoTime();
     check(question, options);
-    return ask(
+    return explain(
         new DecodedVideo(video, List.of(), false),
         question,
         options,
@@ -175,7 +189,7 @@ public final class Period implements AutoCloseable {
         () -> AnswerPicture.keyFrames(video));
   }
 
-  private Answer ask(
+  private Insight explain(
       DecodedVideo decoded,
       String question,
       AskOptions options,
@@ -188,11 +202,11 @@ public final class Period implements AutoCloseable {
         generate(question, evidence.visual(), evidence.gram(), decoded.still(), options);
     CountDistribution counts = generated.counts();
     List<double[]> repetitions = List.of();
+    double[] times = evidence.sampled().timesSeconds();
+    double first = times[0];
+    double last = times[times.length - 1];
     if (counts != null && generated.density() != null && !decoded.still()) {
-      double[] times = evidence.sampled().timesSeconds();
-      repetitions =
-          RepetitionTimes.of(
-              counts.median(), generated.density(), times[0], times[times.length - 1]);
+      repetitions = RepetitionTimes.of(counts.median(), generated.density(), first, last);
     }
     boolean confident = counts != null && confident(counts);
     String text = generated.answer();
@@ -223,7 +237,19 @@ public final class Period implements AutoCloseable {
           options.plot(),
           AnswerPicture.of(title, question, answer, generated, evidence, keyFrames.get(), origin));
     }
-    return answer;
+    double[] density = decoded.still() ? null : doubles(generated.density());
+    return new Insight(answer, counts, density, first, last);
+  }
+
+  private static double @Nullable [] doubles(float @Nullable [] values) {
+    if (values == null) {
+      return null;
+    }
+    double[] wide = new double[values.length];
+    for (int i = 0; i < wide.length; i++) {
+      wide[i] = values[i];
+    }
+    return wide;
   }
 
   /**

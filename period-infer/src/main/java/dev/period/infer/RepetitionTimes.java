@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The density is scaled so that it sums to the count; repetition k lies between the moments at
  * which its cumulative sum passes k - 1 and k.
  */
-final class RepetitionTimes {
+public final class RepetitionTimes {
   /** Below this share of a repetition nothing has begun yet, and nothing is left to come. */
   private static final double EDGE = 0.05;
 
@@ -25,7 +25,7 @@ final class RepetitionTimes {
    * @param last time of the last frame in seconds
    * @return one {start, end} per repetition, in order, touching where one follows the other
    */
-  static List<double[]> of(int count, float[] density, double first, double last) {
+  public static List<double[]> of(int count, float[] density, double first, double last) {
     List<double[]> times = new ArrayList<>();
     if (count == 0) {
       return times;

@@ -81,6 +81,29 @@ public record PulseWave(double[] samples, double rate) {
     };
   }
 
+  /**
+   * How strong each heart rate is.
+   *
+   * @param lowBpm the first of them, in beats per minute
+   * @param stepBpm from one to the next
+   * @param power of each to a thousandth, the largest of them 1; all 0 for a flat wave
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  public record Spectrum(double lowBpm, double stepBpm, double[] power) {}
+
+  /** The heart rates of the band that {@link Reading#FFT} reads off, for pictures. */
+  public Spectrum spectrum() {
+    Periodogram whole = periodogram(1);
+    int first = (int) Math.ceil(BAND.lowHz() / whole.step());
+    int last = (int) Math.min(whole.power().length - 1, Math.floor(BAND.highHz() / whole.step()));
+    double[] power = Arrays.copyOfRange(whole.power(), first, Math.max(first, last + 1));
+    double largest = Arrays.stream(power).max().orElse(0);
+    for (int k = 0; k < power.length && largest > 0; k++) {
+      power[k] = Math.rint(power[k] / largest * 1e3) / 1e3;
+    }
+    return new Spectrum(60 * first * whole.step(), 60 * whole.step(), power);
+  }
+
   private Periodogram periodogram(int padding) {
     return Periodogram.of(samples, rate, padding * Periodogram.nextPowerOfTwo(samples.length));
   }

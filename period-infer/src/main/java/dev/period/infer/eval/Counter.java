@@ -4,7 +4,8 @@ package dev.period.infer.eval;
 @FunctionalInterface
 public interface Counter {
   /**
-   * Answers the item's question.
+   * Answers the item's question. Several threads ask at once where the evaluation has several
+   * workers.
    *
    * @param item without its labels, see {@link EvalItem#withoutLabels()}
    * @throws dev.period.core.PeriodException of kind INPUT where the video cannot be read; the item

@@ -5,53 +5,58 @@ import dev.period.infer.baselines.ClassicalCounter;
 import dev.period.infer.baselines.ConstantBaseline;
 import dev.period.infer.baselines.LabelledCount;
 import dev.period.infer.metrics.Bootstrap;
+import dev.period.infer.metrics.Calibration;
 import dev.period.infer.metrics.Caption;
 import dev.period.infer.metrics.CaptionMetrics;
 import dev.period.infer.metrics.CountMetrics;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a counter over items, scores it beside the baselines and writes the report. */
 public final class Evaluation {
   private final EvalSettings settings;
+  private final RunKey run;
 
   /** An evaluation with the given settings. */
   public Evaluation(EvalSettings settings) {
     this.settings = settings;
+    this.run =
+        new RunKey(settings.task(), settings.model(), settings.config(), settings.provenance());
   }
 
   /**
    * Evaluates {@code counter}. Items that cannot be read are skipped, for the baselines as well, so
-   * that all figures are about the same items. Predictions are written as they come; the report
-   * appears when all are there.
+   * that all figures are about the same items. Predictions are written as they come, in the order
+   * of the items; the report appears when all are there.
    *
-   * @throws PeriodException of kind INPUT if the report cannot be written
+   * <p>Answers that an earlier run left in the folder are used again where they are about the same
+   * model, settings and item. Any others are kept in a folder of their own, see {@link Progress}.
+   *
+   * @throws PeriodException of kind INPUT if the report cannot be written; of kind USAGE if another
+   *     process is evaluating into the same folder
    */
   public EvalReport run(List<EvalItem> items, Counter counter, Progress progress) {
     Path out = settings.out();
     try {
       if (out == null) {
-        return report(items, outcomes(items, counter, progress, outcome -> {}));
+        EarlierRun none = EarlierRun.none();
+        return report(items, outcomes(items, none, counter, progress, outcome -> {}));
       }
-      Files.createDirectories(out);
       List<Outcome> outcomes;
-      try (PredictionLog log = new PredictionLog(out)) {
-        outcomes =
-            outcomes(items, counter, progress, outcome -> log.append(ReportJson.line(outcome)));
-        log.complete();
+      try (PredictionLog log = PredictionLog.open(out)) {
+        outcomes = logged(log, items, counter, progress);
       }
       EvalReport report = report(items, outcomes);
-      ReportFiles.write(out, ReportJson.report(report), ReportHtml.page(report));
+      ReportFiles.write(
+          out, ReportJson.report(report), ReportHtml.page(report, settings.pictures()));
       return report;
     } catch (IOException e) {
       throw new PeriodException(
@@ -61,29 +66,85 @@ public final class Evaluation {
     }
   }
 
-  private interface Sink {
-    void accept(Outcome outcome) throws IOException;
-  }
-
-  private List<Outcome> outcomes(
-      List<EvalItem> items, Counter counter, Progress progress, Sink sink) throws IOException {
-    List<Outcome> outcomes = new ArrayList<>();
-    for (EvalItem item : items) {
-      Outcome outcome = outcome(item, counter);
-      outcomes.add(outcome);
-      sink.accept(outcome);
-      progress.done(outcomes.size(), items.size(), outcome);
+  private List<Outcome> logged(
+      PredictionLog log, List<EvalItem> items, Counter counter, Progress progress)
+      throws IOException {
+    EarlierRun earlier = EarlierRun.of(log.earlier(), items, run);
+    Path aside = log.start(lines(earlier.answers().values()), earlier.leftOver());
+    if (aside != null) {
+      progress.setAside(aside);
     }
+    if (!earlier.answers().isEmpty()) {
+      progress.resumed(earlier.answers().size(), items.size());
+    }
+    List<Outcome> outcomes =
+        outcomes(items, earlier, counter, progress, outcome -> log.append(lines(List.of(outcome))));
+    log.complete(lines(outcomes));
     return outcomes;
   }
 
-  private Outcome outcome(EvalItem item, Counter counter) {
+  private List<Map<String, Object>> lines(Iterable<? extends Outcome> outcomes) {
+    List<Map<String, Object>> lines = new ArrayList<>();
+    outcomes.forEach(outcome -> lines.add(OutcomeJson.line(outcome, run.of(outcome.item()))));
+    return lines;
+  }
+
+  private List<Outcome> outcomes(
+      List<EvalItem> items,
+      EarlierRun earlier,
+      Counter counter,
+      Progress progress,
+      InOrder.Sink<Outcome> sink)
+      throws IOException {
+    Map<Integer, Outcome> known = new LinkedHashMap<>();
+    List<Integer> open = new ArrayList<>();
+    for (int i = 0; i < items.size(); i++) {
+      Outcome.Scored before = earlier.answers().get(i);
+      if (before == null || lacksBaselines(before)) {
+        open.add(i);
+      } else {
+        known.put(i, before);
+      }
+    }
+    Outcome[] outcomes = new Outcome[items.size()];
+    known.forEach((i, outcome) -> outcomes[i] = outcome);
+    int[] done = {known.size()};
+    InOrder.forEach(
+        open,
+        settings.workers(),
+        i -> judge(items.get(i), earlier.answers().get(i), counter),
+        outcome -> {
+          outcomes[open.get(done[0] - known.size())] = outcome;
+          sink.accept(outcome);
+          progress.done(++done[0], items.size(), outcome);
+        });
+    return List.of(outcomes);
+  }
+
+  private boolean lacksBaselines(Outcome.Scored before) {
+    return settings.frames() != null
+        && ClassicalCounter.all().stream()
+            .anyMatch(classical -> !before.baselines().containsKey(classical.key()));
+  }
+
+  /**
+   * Asks about one item, and the classical baselines too where the settings have frames for them.
+   * Items are independent of each other: any thread or machine may judge any of them.
+   *
+   * @throws PeriodException as {@link Counter#predict} does, other than of kind INPUT
+   */
+  public Outcome judge(EvalItem item, Counter counter) {
+    return judge(item, null, counter);
+  }
+
+  private Outcome judge(EvalItem item, Outcome.@Nullable Scored before, Counter counter) {
     Path video = item.video();
     if (video != null && !Files.isRegularFile(video)) {
-      return new Outcome.Skipped(item, "the file is missing");
+      return new Outcome.Skipped(item, Outcome.Skipped.MISSING);
     }
     try {
-      Prediction prediction = counter.predict(item.withoutLabels());
+      Prediction prediction =
+          before == null ? counter.predict(item.withoutLabels()) : before.prediction();
       FrameSource frames = settings.frames();
       Map<String, Integer> baselines =
           frames == null ? Map.of() : ClassicalBaselines.count(frames.parts(item.withoutLabels()));
@@ -96,7 +157,12 @@ public final class Evaluation {
     }
   }
 
-  private EvalReport report(List<EvalItem> items, List<Outcome> outcomes) {
+  /**
+   * Scores what became of all items.
+   *
+   * @param outcomes in the order of {@code items}
+   */
+  public EvalReport report(List<EvalItem> items, List<Outcome> outcomes) {
     List<Outcome.Scored> scored = new ArrayList<>();
     List<Outcome.Skipped> skipped = new ArrayList<>();
     for (Outcome outcome : outcomes) {
@@ -108,42 +174,48 @@ public final class Evaluation {
     }
     double[] truth = scored.stream().mapToDouble(outcome -> outcome.item().truth()).toArray();
     double[] predicted = scored.stream().mapToDouble(Outcome.Scored::scoredCount).toArray();
+    Map<String, double[]> answers = baselineAnswers(scored);
+    Map<String, CountMetrics> baselines = new LinkedHashMap<>();
+    answers.forEach((name, counts) -> baselines.put(name, CountMetrics.of(counts, truth)));
     return new EvalReport(
         settings.task(),
         settings.model(),
         CountMetrics.of(predicted, truth),
         captions(scored),
         IntervalQuality.of(scored),
-        baselines(scored, truth),
+        calibration(scored),
+        baselines,
+        answers,
+        settings.periodLlm() ? Optional.of(PeriodLlmFigures.of(scored, answers)) : Optional.empty(),
         scored,
         skipped,
         settings.config(),
         provenance(items));
   }
 
-  private Map<String, CountMetrics> baselines(List<Outcome.Scored> scored, double[] truth) {
+  private Map<String, double[]> baselineAnswers(List<Outcome.Scored> scored) {
     List<LabelledCount> labels = new ArrayList<>();
     for (Outcome.Scored outcome : scored) {
       labels.add(new LabelledCount(outcome.item().action(), outcome.item().truth()));
     }
-    Map<String, CountMetrics> baselines = new LinkedHashMap<>();
+    Map<String, double[]> answers = new LinkedHashMap<>();
     for (ConstantBaseline constant : ConstantBaseline.values()) {
-      double[] answers =
+      answers.put(
+          constant.key(),
           settings.training().isEmpty()
               ? constant.leaveOneOut(labels)
-              : constant.fitted(settings.training(), labels);
-      baselines.put(constant.key(), CountMetrics.of(answers, truth));
+              : constant.fitted(settings.training(), labels));
     }
     if (settings.frames() != null) {
-      for (ClassicalCounter counter : ClassicalCounter.all()) {
-        double[] answers =
+      for (ClassicalCounter classical : ClassicalCounter.all()) {
+        answers.put(
+            classical.key(),
             scored.stream()
-                .mapToDouble(outcome -> outcome.baselines().getOrDefault(counter.key(), 0))
-                .toArray();
-        baselines.put(counter.key(), CountMetrics.of(answers, truth));
+                .mapToDouble(outcome -> outcome.baselines().getOrDefault(classical.key(), 0))
+                .toArray());
       }
     }
-    return baselines;
+    return answers;
   }
 
   private static Optional<CaptionMetrics> captions(List<Outcome.Scored> scored) {
@@ -154,6 +226,22 @@ public final class Evaluation {
       }
     }
     return captions.isEmpty() ? Optional.empty() : Optional.of(CaptionMetrics.of(captions));
+  }
+
+  /** Confidence is the probability of the count that is stated. */
+  private static Optional<Calibration> calibration(List<Outcome.Scored> scored) {
+    List<Outcome.Scored> believing =
+        scored.stream().filter(outcome -> outcome.confidence() != null).toList();
+    double[] confidence = new double[believing.size()];
+    boolean[] right = new boolean[believing.size()];
+    IntStream.range(0, right.length)
+        .forEach(
+            i -> {
+              Double belief = believing.get(i).confidence();
+              confidence[i] = belief == null ? 0 : belief;
+              right[i] = believing.get(i).scoredCount() == believing.get(i).item().truth();
+            });
+    return Calibration.of(confidence, right);
   }
 
   private Map<String, Object> provenance(List<EvalItem> items) {
@@ -179,16 +267,6 @@ public final class Evaluation {
       labels.append(item.id()).append('\t').append(item.action()).append('\t');
       labels.append(item.truth()).append('\n');
     }
-    return sha256(labels.toString());
-  }
-
-  /** The SHA-256 of a text in UTF-8, in hexadecimal. */
-  static String sha256(String text) {
-    try {
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return RunKey.sha256(labels.toString());
   }
 }

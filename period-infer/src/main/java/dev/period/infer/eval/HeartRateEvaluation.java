@@ -7,7 +7,6 @@ import dev.period.infer.metrics.Bootstrap;
 import dev.period.infer.metrics.HeartRateMetrics;
 import dev.period.infer.metrics.Quantile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,15 +15,20 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Judges heart rates found in recordings, beside baselines, and writes the report. */
 public final class HeartRateEvaluation {
   private final HeartRateSettings settings;
+  private final RunKey run;
 
   /** An evaluation with the given settings. */
   public HeartRateEvaluation(HeartRateSettings settings) {
     this.settings = settings;
+    Map<String, Object> matter = config();
+    matter.put("methods", settings.methods());
+    this.run = new RunKey("rppg", settings.model(), matter, settings.provenance());
   }
 
   /** Is told about each recording as it is done. */
@@ -39,27 +43,44 @@ public final class HeartRateEvaluation {
      * @param problem why it was skipped; null if it was not
      */
     void done(int done, int total, String id, @Nullable String problem);
+
+    /**
+     * What an earlier run found out is used again; these recordings are not looked at.
+     *
+     * @param recordings how many
+     * @param total all recordings
+     */
+    default void resumed(int recordings, int total) {}
+
+    /**
+     * The folder held answers that cannot be used: another model, other settings or recordings.
+     *
+     * @param folder where its files are now
+     */
+    default void setAside(Path folder) {}
   }
 
   /**
-   * Evaluates {@code model}. Recordings that cannot be read are skipped for all systems.
+   * Evaluates {@code model}, as {@link Evaluation#run} does. Recordings that cannot be read are
+   * skipped for all systems.
    *
-   * @throws PeriodException of kind INPUT if the report cannot be written
+   * @throws PeriodException of kind INPUT if the report cannot be written; of kind USAGE if another
+   *     process is evaluating into the same folder
    */
   public HeartRateReport run(
       List<PulseRecording> recordings, HeartRateModel model, Listener listener) {
     Path out = settings.out();
     try {
       if (out == null) {
-        return report(recordings, model, listener, line -> {});
+        EarlierRecordings none = EarlierRecordings.none();
+        return report(recordings, outcomes(recordings, none, model, listener, outcome -> {}));
       }
-      Files.createDirectories(out);
-      HeartRateReport report;
-      try (PredictionLog log = new PredictionLog(out)) {
-        report = report(recordings, model, listener, log::append);
-        log.complete();
+      List<RecordingOutcome> outcomes;
+      try (PredictionLog log = PredictionLog.open(out)) {
+        outcomes = logged(log, recordings, model, listener);
       }
-      ReportFiles.write(out, HeartRateJson.report(report), HeartRateHtml.page(report));
+      HeartRateReport report = report(recordings, outcomes);
+      ReportFiles.write(out, HeartRateJson.report(report), HeartRateHtml.page(report, recordings));
       return report;
     } catch (IOException e) {
       throw new PeriodException(
@@ -69,33 +90,84 @@ public final class HeartRateEvaluation {
     }
   }
 
-  private interface Sink {
-    void accept(Map<String, Object> line) throws IOException;
+  private List<RecordingOutcome> logged(
+      PredictionLog log, List<PulseRecording> recordings, HeartRateModel model, Listener listener)
+      throws IOException {
+    EarlierRecordings earlier = EarlierRecordings.of(log.earlier(), recordings, run);
+    Path aside = log.start(lines(earlier.outcomes().values()), earlier.leftOver());
+    if (aside != null) {
+      listener.setAside(aside);
+    }
+    if (!earlier.outcomes().isEmpty()) {
+      listener.resumed(earlier.outcomes().size(), recordings.size());
+    }
+    List<RecordingOutcome> outcomes =
+        outcomes(
+            recordings, earlier, model, listener, outcome -> log.append(lines(List.of(outcome))));
+    log.complete(lines(outcomes));
+    return outcomes;
   }
 
-  private HeartRateReport report(
-      List<PulseRecording> recordings, HeartRateModel model, Listener listener, Sink sink)
+  private List<Map<String, Object>> lines(Iterable<RecordingOutcome> outcomes) {
+    List<Map<String, Object>> lines = new ArrayList<>();
+    for (RecordingOutcome outcome : outcomes) {
+      PulseRecording recording = outcome.recording();
+      lines.addAll(RecordingJson.lines(outcome, run.of(recording.id(), recording.file())));
+    }
+    return lines;
+  }
+
+  private List<RecordingOutcome> outcomes(
+      List<PulseRecording> recordings,
+      EarlierRecordings earlier,
+      HeartRateModel model,
+      Listener listener,
+      InOrder.Sink<RecordingOutcome> sink)
       throws IOException {
     RecordingWindows cut = new RecordingWindows(settings, model);
+    RecordingOutcome[] outcomes = new RecordingOutcome[recordings.size()];
+    earlier.outcomes().forEach((i, outcome) -> outcomes[i] = outcome);
+    List<Integer> open =
+        IntStream.range(0, outcomes.length).filter(i -> outcomes[i] == null).boxed().toList();
+    int[] done = {0};
+    InOrder.forEach(
+        open,
+        settings.workers(),
+        i -> judge(recordings.get(i), cut),
+        outcome -> {
+          outcomes[open.get(done[0]++)] = outcome;
+          sink.accept(outcome);
+          listener.done(
+              earlier.outcomes().size() + done[0],
+              recordings.size(),
+              outcome.recording().id(),
+              outcome.problem());
+        });
+    return List.of(outcomes);
+  }
+
+  private static RecordingOutcome judge(PulseRecording recording, RecordingWindows cut) {
+    List<String> warnings = new ArrayList<>();
+    try {
+      return new RecordingOutcome(recording, cut.of(recording, warnings), warnings, null);
+    } catch (PeriodException e) {
+      if (e.kind() != PeriodException.Kind.INPUT) {
+        throw e;
+      }
+      return new RecordingOutcome(recording, List.of(), List.of(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private HeartRateReport report(List<PulseRecording> recordings, List<RecordingOutcome> outcomes) {
     List<HeartRateWindow> windows = new ArrayList<>();
     Map<String, String> skipped = new LinkedHashMap<>();
     List<String> warnings = new ArrayList<>();
-    for (int i = 0; i < recordings.size(); i++) {
-      String id = recordings.get(i).id();
-      try {
-        List<HeartRateWindow> found = cut.of(recordings.get(i), warnings);
-        windows.addAll(found);
-        for (HeartRateWindow window : found) {
-          sink.accept(HeartRateJson.line(window));
-        }
-      } catch (PeriodException e) {
-        if (e.kind() != PeriodException.Kind.INPUT) {
-          throw e;
-        }
-        skipped.put(id, String.valueOf(e.getMessage()));
-        sink.accept(HeartRateJson.skipped(id, skipped.get(id)));
+    for (RecordingOutcome outcome : outcomes) {
+      windows.addAll(outcome.windows());
+      warnings.addAll(outcome.warnings());
+      if (outcome.problem() != null) {
+        skipped.put(outcome.recording().id(), outcome.problem());
       }
-      listener.done(i + 1, recordings.size(), id, skipped.get(id));
     }
     boolean answered = windows.stream().anyMatch(w -> !Double.isNaN(w.model().bpm()));
     return new HeartRateReport(
@@ -172,7 +244,7 @@ public final class HeartRateEvaluation {
       labels.append(window.recording()).append('\t').append(window.startSeconds());
       labels.append('\t').append(window.truth()).append('\n');
     }
-    provenance.put("labels_sha256", Evaluation.sha256(labels.toString()));
+    provenance.put("labels_sha256", RunKey.sha256(labels.toString()));
     provenance.put("constants_fitted_on", "the other subjects");
     provenance.put("bootstrap_resamples", Bootstrap.RESAMPLES);
     provenance.put("bootstrap_seed", Bootstrap.SEED);

@@ -51,42 +51,10 @@ final class HeartRateJson {
     return json;
   }
 
-  /** A line of predictions.jsonl: a window. */
-  static Map<String, Object> line(HeartRateWindow window) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("id", window.recording());
-    json.put("start_s", window.startSeconds());
-    json.put("end_s", window.endSeconds());
-    json.put("truth_bpm", window.truth());
-    json.put("labelled_bpm", known(window.labelled()));
-    json.put("region", window.region());
-    json.put("heart_rate_bpm", known(window.model().bpm()));
-    if (!window.methods().isEmpty()) {
-      Map<String, Object> methods = new LinkedHashMap<>();
-      window
-          .methods()
-          .forEach(
-              (name, answer) -> {
-                Map<String, Object> found = new LinkedHashMap<>();
-                found.put("heart_rate_bpm", known(answer.bpm()));
-                found.put("snr_db", known(answer.snrDecibels()));
-                found.put("macc", known(answer.macc()));
-                methods.put(name, found);
-              });
-      json.put("baselines", methods);
-    }
-    return json;
-  }
-
-  /** A line of predictions.jsonl: a recording that was left out. */
-  static Map<String, Object> skipped(String id, @Nullable String reason) {
+  private static Map<String, Object> skipped(String id, @Nullable String reason) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("id", id);
     json.put("skipped", reason);
     return json;
-  }
-
-  private static @Nullable Double known(double value) {
-    return Double.isFinite(value) ? (Double) value : null;
   }
 }

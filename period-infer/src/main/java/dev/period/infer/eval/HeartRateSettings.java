@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param reading how heart rates are read off waves, predicted and true
  * @param methods whether the unsupervised methods are judged as well
  * @param config shown in the report beside what is set here
- * @param provenance shown in the report beside what the evaluation adds itself
+ * @param provenance shown in the report beside what the evaluation adds itself; as that of {@link
+ *     EvalSettings}
+ * @param workers how many recordings are looked at at once, at least 1
  */
 public record HeartRateSettings(
     String model,
@@ -28,11 +30,31 @@ public record HeartRateSettings(
     PulseWave.Reading reading,
     boolean methods,
     Map<String, Object> config,
-    Map<String, Object> provenance) {
+    Map<String, Object> provenance,
+    int workers) {
+
+  /** One recording at a time. */
+  public HeartRateSettings(
+      String model,
+      @Nullable Path out,
+      @Nullable Double windowSeconds,
+      RegionRule region,
+      PulseWave.Reading reading,
+      boolean methods,
+      Map<String, Object> config,
+      Map<String, Object> provenance) {
+    this(model, out, windowSeconds, region, reading, methods, config, provenance, 1);
+  }
 
   /** Copies the maps; their order is kept. */
   public HeartRateSettings {
     config = new LinkedHashMap<>(config);
     provenance = new LinkedHashMap<>(provenance);
+  }
+
+  /** The same with {@code n} recordings looked at at once. */
+  public HeartRateSettings withWorkers(int n) {
+    return new HeartRateSettings(
+        model, out, windowSeconds, region, reading, methods, config, provenance, n);
   }
 }

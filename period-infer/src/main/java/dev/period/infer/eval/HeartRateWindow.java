@@ -1,7 +1,9 @@
 package dev.period.infer.eval;
 
+import dev.period.data.rppg.PulseWave;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stretch of a recording, with its true heart rate and what each system found.
@@ -17,6 +19,7 @@ import java.util.Map;
  * @param model what the model found
  * @param methods what the unsupervised methods found, by name; a method that gives no samples for
  *     this window is missing
+ * @param spectrum of the wave that the model is shown; null where there is none
  */
 public record HeartRateWindow(
     String recording,
@@ -27,7 +30,8 @@ public record HeartRateWindow(
     double labelled,
     String region,
     HeartRateAnswer model,
-    Map<String, HeartRateAnswer> methods) {
+    Map<String, HeartRateAnswer> methods,
+    PulseWave.@Nullable Spectrum spectrum) {
   /** Copies the methods; their order is kept. */
   public HeartRateWindow {
     methods = new LinkedHashMap<>(methods);

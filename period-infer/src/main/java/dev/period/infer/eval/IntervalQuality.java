@@ -1,5 +1,8 @@
 package dev.period.infer.eval;
 
+import dev.period.infer.metrics.Bootstrap;
+import dev.period.infer.metrics.Estimate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,27 +13,36 @@ import java.util.Optional;
  * @param coverage fraction of them whose true count lies inside; 0.8 or a little more is right
  * @param meanWidth mean of high − low, in repetitions; narrower is better at equal coverage
  */
-public record IntervalQuality(int n, double coverage, double meanWidth) {
+public record IntervalQuality(int n, Estimate coverage, Estimate meanWidth) {
   /** The probability that an interval claims. */
   public static final double LEVEL = 0.8;
 
   /** Of the items with an interval; empty where there are none. */
   static Optional<IntervalQuality> of(List<Outcome.Scored> outcomes) {
-    int n = 0;
-    int inside = 0;
-    double width = 0;
+    List<double[]> items = new ArrayList<>();
     for (Outcome.Scored outcome : outcomes) {
       Integer low = outcome.prediction().low();
       Integer high = outcome.prediction().high();
       if (low != null && high != null) {
         int truth = outcome.item().truth();
-        n++;
-        width += high - low;
-        inside += low <= truth && truth <= high ? 1 : 0;
+        items.add(new double[] {low <= truth && truth <= high ? 1 : 0, high - low});
       }
     }
-    return n == 0
-        ? Optional.empty()
-        : Optional.of(new IntervalQuality(n, (double) inside / n, width / n));
+    if (items.isEmpty()) {
+      return Optional.empty();
+    }
+    Estimate[] means =
+        Bootstrap.estimate(
+            items.size(),
+            indices -> new double[] {mean(items, indices, 0), mean(items, indices, 1)});
+    return Optional.of(new IntervalQuality(items.size(), means[0], means[1]));
+  }
+
+  private static double mean(List<double[]> items, int[] indices, int column) {
+    double sum = 0;
+    for (int index : indices) {
+      sum += items.get(index)[column];
+    }
+    return sum / indices.length;
   }
 }

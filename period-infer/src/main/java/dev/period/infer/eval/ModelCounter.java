@@ -3,15 +3,25 @@ package dev.period.infer.eval;
 import dev.period.core.FrameSequence;
 import dev.period.core.generate.CountDistribution;
 import dev.period.core.generate.NumberAwareDecoding;
+import dev.period.data.Sample;
 import dev.period.data.SampleSource;
+import dev.period.data.text.NumberExtraction;
 import dev.period.infer.Answer;
 import dev.period.infer.AskOptions;
+import dev.period.infer.Insight;
 import dev.period.infer.Period;
+import dev.period.infer.RepetitionTimes;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The model under evaluation as a {@link Counter}. */
 public final class ModelCounter {
+  /** A number in an answer beyond this is taken for this. */
+  private static final double LARGEST = 1e6;
+
   private ModelCounter() {}
 
   /** Counts in video files, as {@code period ask} does. */
@@ -22,18 +32,8 @@ public final class ModelCounter {
         throw new IllegalArgumentException(item.id() + " is not a file");
       }
       AskOptions options = AskOptions.defaults().withPart(item.startSeconds(), item.endSeconds());
-      return prediction(period.ask(video, item.question(), options));
+      return prediction(period.explain(video, item.question(), options));
     };
-  }
-
-  private static Prediction prediction(Answer answer) {
-    return new Prediction(
-        answer.answer(),
-        answer.count(),
-        answer.countLow(),
-        answer.countHigh(),
-        answer.confident(),
-        null);
   }
 
   /**
@@ -43,25 +43,91 @@ public final class ModelCounter {
    */
   public static Counter ofFrames(Period period, Function<EvalItem, FrameSequence> frames) {
     return item ->
-        prediction(period.ask(frames.apply(item), item.question(), AskOptions.defaults()));
+        prediction(period.explain(frames.apply(item), item.question(), AskOptions.defaults()));
+  }
+
+  private static Prediction prediction(Insight insight) {
+    Answer answer = insight.answer();
+    Double seconds = answer.videoSeconds();
+    double[] density = insight.density();
+    ClipCurve curve =
+        seconds == null
+            ? null
+            : curve(
+                seconds,
+                insight.densityStart(),
+                insight.densityEnd(),
+                density == null ? new double[0] : density,
+                answer.repetitions());
+    return prediction(answer.answer(), insight.counts(), answer.confident(), curve);
   }
 
   /** Counts in samples of a source; an item's id ends in its index. */
   public static Counter ofSamples(Period period, SampleSource source) {
     return item -> {
-      NumberAwareDecoding.Generated generated = period.answer(source.sample(index(item.id())));
+      Sample sample = source.sample(index(item.id()));
+      NumberAwareDecoding.Generated generated = period.answer(sample);
       CountDistribution counts = generated.counts();
-      if (counts == null) {
-        return new Prediction(generated.answer(), null, null, null, false, null);
+      FrameSequence visual = sample.visual();
+      float[] density = generated.density();
+      ClipCurve curve = null;
+      if (visual != null && density != null) {
+        double[] parts = new double[density.length];
+        for (int i = 0; i < parts.length; i++) {
+          parts[i] = density[i];
+        }
+        double seconds = visual.durationSeconds();
+        List<double[]> repetitions =
+            counts == null ? List.of() : RepetitionTimes.of(counts.median(), density, 0, seconds);
+        curve = curve(seconds, 0, seconds, parts, repetitions);
       }
-      return new Prediction(
-          generated.answer(),
-          counts.median(),
-          counts.quantile(0.1),
-          counts.quantile(0.9),
-          Period.confident(counts),
-          counts.probabilities());
+      boolean confident = counts != null && Period.confident(counts);
+      return prediction(generated.answer(), counts, confident, curve);
     };
+  }
+
+  /** Rounded, so that predictions.jsonl stays readable. */
+  private static ClipCurve curve(
+      double seconds, double start, double end, double[] density, List<double[]> repetitions) {
+    return new ClipCurve(
+        seconds,
+        start,
+        end,
+        rounded(density, 1e4),
+        repetitions.stream().map(repetition -> rounded(repetition, 1e4)).toList());
+  }
+
+  private static double[] rounded(double[] values, double steps) {
+    double[] rounded = new double[values.length];
+    Arrays.setAll(rounded, i -> Math.rint(values[i] * steps) / steps);
+    return rounded;
+  }
+
+  /** A model that does not tell what it believes has to be taken at its word. */
+  private static Prediction prediction(
+      String answer,
+      @Nullable CountDistribution counts,
+      boolean confident,
+      @Nullable ClipCurve curve) {
+    if (counts == null) {
+      Integer stated = stated(answer);
+      return new Prediction(answer, stated, null, null, stated != null, null, curve);
+    }
+    return new Prediction(
+        answer,
+        counts.median(),
+        counts.quantile(0.1),
+        counts.quantile(0.9),
+        confident,
+        rounded(counts.probabilities(), 1e6),
+        curve);
+  }
+
+  /** The number that an answer states, as a count; null where it states none. */
+  static @Nullable Integer stated(String answer) {
+    return NumberExtraction.find(answer)
+        .map(number -> (int) Math.min(LARGEST, Math.max(0, Math.rint(number.value()))))
+        .orElse(null);
   }
 
   /** The index of the sample with this id. */

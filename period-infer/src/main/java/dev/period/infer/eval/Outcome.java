@@ -1,6 +1,7 @@
 package dev.period.infer.eval;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What became of an item. */
 public sealed interface Outcome {
@@ -24,6 +25,16 @@ public sealed interface Outcome {
       Integer count = prediction.count();
       return count == null ? 0 : count;
     }
+
+    /** The probability that the counter gave to its count; null where it does not tell. */
+    @Nullable Double confidence() {
+      Integer count = prediction.count();
+      double[] belief = prediction.distribution();
+      if (count == null || belief == null) {
+        return null;
+      }
+      return count < belief.length ? belief[count] : 0;
+    }
   }
 
   /**
@@ -31,5 +42,13 @@ public sealed interface Outcome {
    *
    * @param reason for people
    */
-  record Skipped(EvalItem item, String reason) implements Outcome {}
+  record Skipped(EvalItem item, String reason) implements Outcome {
+    /** The reason where there is no file; all others are about files that cannot be read. */
+    static final String MISSING = "the file is missing";
+
+    /** Whether there is no file. */
+    public boolean missing() {
+      return reason.equals(MISSING);
+    }
+  }
 }

@@ -1,5 +1,7 @@
 package dev.period.infer.eval;
 
+import java.nio.file.Path;
+
 /** Is told about each item as it is done. */
 @FunctionalInterface
 public interface Progress {
@@ -11,6 +13,21 @@ public interface Progress {
    * @param outcome of this item
    */
   void done(int done, int total, Outcome outcome);
+
+  /**
+   * Answers of an earlier run are used again; their items are not asked.
+   *
+   * @param answers how many
+   * @param total all items
+   */
+  default void resumed(int answers, int total) {}
+
+  /**
+   * The folder held answers that cannot be used: another model, other settings or other items.
+   *
+   * @param folder where its files are now
+   */
+  default void setAside(Path folder) {}
 
   /** Tells nobody. */
   static Progress silent() {

@@ -74,7 +74,8 @@ final class RecordingWindows {
           }
         }
       }
-      double bpm = read.length < to ? Double.NaN : model.bpm(wave(read, from, to, rate));
+      PulseWave shown = read.length < to ? null : wave(read, from, to, rate);
+      double bpm = shown == null ? Double.NaN : model.bpm(shown);
       windows.add(
           new HeartRateWindow(
               recording.id(),
@@ -85,7 +86,8 @@ final class RecordingWindows {
               labelled,
               video.region(),
               new HeartRateAnswer(bpm, Double.NaN, Double.NaN),
-              methods));
+              methods,
+              shown == null ? null : shown.spectrum()));
     }
     if (windows.isEmpty()) {
       throw new PeriodException(

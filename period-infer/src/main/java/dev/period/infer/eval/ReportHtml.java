@@ -3,237 +3,252 @@ package dev.period.infer.eval;
 import dev.period.infer.metrics.CountMetric;
 import dev.period.infer.metrics.CountMetrics;
 import dev.period.infer.metrics.Estimate;
+import dev.period.infer.metrics.PeriodLlmMetrics;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** A report as one page that needs nothing else: no script, no font, no picture from outside. */
+/** The page of a counting report. */
 final class ReportHtml {
-  private static final List<CountMetric> COLUMNS =
-      List.of(
-          CountMetric.MAE_ABS,
-          CountMetric.MAE_NORM,
-          CountMetric.OBO_ACC,
-          CountMetric.OBZ_ACC,
-          CountMetric.RMSE,
-          CountMetric.PEARSON);
-  private static final int WORST = 12;
+  private static final List<String> COLUMNS =
+      List.of("mae_abs", "mae_norm", "obo_acc", "obz_acc", "rmse", "pearson");
+  private static final List<String> PERIOD_LLM =
+      List.of("mae", "rmse", "mer", "me", "std", "p", "cider");
   private static final int LISTED = 50;
-
-  private static final String STYLE =
-      """
-      :root { color-scheme: light dark; --ink: #1c2430; --soft: #68748a; --line: #dfe4ec;
-        --paper: #fff; --card: #f6f8fb; --accent: #2563eb; --warm: #d97706; }
-      @media (prefers-color-scheme: dark) { :root { --ink: #e6eaf1; --soft: #94a0b5;
-        --line: #2c3543; --paper: #12161d; --card: #1a202a; --accent: #6ea0ff; --warm: #f0a94b; } }
-      body { font: 15px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper);
-        max-width: 62rem; margin: 2.5rem auto; padding: 0 1.25rem; }
-      h1 { font-size: 1.6rem; margin: 0; } h2 { font-size: 1.1rem; margin: 2.2rem 0 .6rem; }
-      .sub, .ci, figcaption { color: var(--soft); } .ci { font-size: .8em; white-space: nowrap; }
-      .tiles { display: flex; flex-wrap: wrap; gap: .8rem; margin: 1.4rem 0; }
-      .tile { background: var(--card); border-radius: .6rem; padding: .7rem 1.1rem; }
-      .tile b { display: block; font-size: 1.5rem; font-variant-numeric: tabular-nums; }
-      table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
-      th, td { text-align: right; padding: .35rem .6rem; border-bottom: 1px solid var(--line); }
-      th { color: var(--soft); font-weight: 500; } th:first-child, td.name { text-align: left; }
-      tr.model td { font-weight: 600; background: var(--card); } td.name { overflow-wrap: anywhere; }
-      .plots { display: flex; flex-wrap: wrap; gap: 1.5rem; } figure { margin: 0; flex: 1 1 26rem; }
-      .scroll { overflow-x: auto; } svg { width: 100%; height: auto; }
-      svg text { fill: var(--soft); font-size: 12px; }
-      pre { background: var(--card); padding: .8rem 1rem; border-radius: .6rem; overflow-x: auto; }
-      """;
 
   private ReportHtml() {}
 
-  /** The whole page. */
-  static String page(EvalReport report) {
-    StringBuilder page = new StringBuilder();
-    head(page, report.model() + " on " + report.task());
-    page.append("<div class=\"sub\">")
-        .append(report.scored().size())
-        .append(" items scored, ")
-        .append(report.skipped().size())
-        .append(" skipped, ")
-        .append(report.unanswered())
-        .append(" answers without a number (scored as 0), ")
-        .append(report.notConfident())
-        .append(" not confident</div>\n");
-    tiles(page, report);
-    systems(page, report);
+  /**
+   * The whole page.
+   *
+   * @param pictures of the worst items; null where there are none
+   */
+  static String page(EvalReport report, @Nullable KeyFrames pictures) {
+    HtmlPage page =
+        new HtmlPage(
+            report.model() + " on " + report.task(),
+            String.format(
+                Locale.ROOT,
+                "%d items scored, %d skipped, %d answers without a number (scored as 0), %d not"
+                    + " confident",
+                report.scored().size(),
+                report.skipped().size(),
+                report.unanswered(),
+                report.notConfident()));
+    page.tiles(tiles(report));
     if (!report.scored().isEmpty()) {
-      page.append("<h2>Where it is right and where not</h2>\n<div class=\"plots\">\n<figure>")
-          .append(ScatterSvg.of(report.scored()))
-          .append("<figcaption>Predicted against true count. Line: right; band: off by one; ")
-          .append("whiskers: 80 % interval.</figcaption></figure>\n<figure>")
-          .append(ErrorByCountSvg.of(report.scored()))
-          .append("<figcaption>Mean error by true count, in repetitions; n items each.")
-          .append("</figcaption></figure>\n</div>\n");
-      worst(page, report);
+      systems(page, report);
+      rightAndWrong(page, report);
+      origins(page, report);
+      worst(page, report, pictures);
     }
     abstained(page, report);
     skipped(page, report);
-    foot(page, report.config(), report.provenance());
-    return page.toString();
+    periodLlm(page, report);
+    return page.end(report.config(), report.provenance());
   }
 
-  /** What the figures depend on, and the end of the page. */
-  static void foot(StringBuilder page, Map<String, Object> config, Map<String, Object> provenance) {
-    page.append("<h2>Configuration and provenance</h2>\n<pre>");
-    pairs(page, config);
-    pairs(page, provenance);
-    page.append("</pre>\n</html>\n");
-  }
-
-  /** The beginning of a page, up to its title. */
-  static void head(StringBuilder page, String title) {
-    page.append("<!DOCTYPE html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n")
-        .append("<meta name=\"viewport\" content=\"width=device-width\">\n<title>")
-        .append(escape(title))
-        .append("</title>\n<style>\n")
-        .append(STYLE)
-        .append("</style>\n<h1>")
-        .append(escape(title))
-        .append("</h1>\n");
-  }
-
-  private static void tiles(StringBuilder page, EvalReport report) {
-    page.append("<div class=\"tiles\">\n");
-    tile(page, number(report.metrics().value(CountMetric.MAE_ABS)), "mean error, repetitions");
-    tile(page, percent(report.metrics().value(CountMetric.OBO_ACC)), "off by one at most");
-    tile(page, percent(report.metrics().value(CountMetric.OBZ_ACC)), "exact");
+  private static List<HtmlPage.Tile> tiles(EvalReport report) {
+    List<HtmlPage.Tile> tiles = new ArrayList<>();
+    Map<CountMetric, Estimate> figures = report.metrics().figures();
+    tiles.add(number("mean error, repetitions", figures.get(CountMetric.MAE_ABS)));
+    tiles.add(share("off by one at most", figures.get(CountMetric.OBO_ACC)));
+    tiles.add(share("exact", figures.get(CountMetric.OBZ_ACC)));
     report
         .intervals()
-        .ifPresent(q -> tile(page, percent(q.coverage()), "inside the 80 % interval"));
-    report.captions().ifPresent(c -> tile(page, number(c.cider().value()), "CIDEr (0 to 10)"));
-    page.append("</div>\n");
+        .ifPresent(
+            quality ->
+                tiles.add(
+                    new HtmlPage.Tile(
+                        HtmlPage.percent(quality.coverage().value()),
+                        "inside the 80 % interval",
+                        String.format(
+                            Locale.ROOT, "%.1f wide on average", quality.meanWidth().value()))));
+    report
+        .calibration()
+        .ifPresent(calibration -> tiles.add(number("calibration error", calibration.ece())));
+    report.captions().ifPresent(captions -> tiles.add(number("CIDEr, 0 to 10", captions.cider())));
+    return tiles;
   }
 
-  static void tile(StringBuilder page, String value, String label) {
-    page.append("<div class=\"tile\"><b>").append(value).append("</b>");
-    page.append(label).append("</div>\n");
+  private static HtmlPage.Tile number(String label, @Nullable Estimate figure) {
+    return figure == null
+        ? new HtmlPage.Tile("–", label, "")
+        : new HtmlPage.Tile(
+            HtmlPage.number(figure.value()),
+            label,
+            HtmlPage.number(figure.low()) + " to " + HtmlPage.number(figure.high()));
   }
 
-  private static void systems(StringBuilder page, EvalReport report) {
-    page.append("<div class=\"scroll\"><table>\n<tr><th>system</th>");
-    COLUMNS.forEach(column -> page.append("<th>").append(column.key()).append("</th>"));
-    page.append("</tr>\n");
-    system(page, "model", report.model(), report.metrics());
-    report.baselines().forEach((name, metrics) -> system(page, "baseline", name, metrics));
-    page.append("</table></div>\n<p class=\"sub\">Small: 95 % bootstrap interval over items. ")
-        .append("mae_norm leaves out items whose true count is 0.</p>\n");
+  private static HtmlPage.Tile share(String label, @Nullable Estimate figure) {
+    return figure == null
+        ? new HtmlPage.Tile("–", label, "")
+        : new HtmlPage.Tile(
+            HtmlPage.percent(figure.value()),
+            label,
+            HtmlPage.percent(figure.low()) + " to " + HtmlPage.percent(figure.high()));
   }
 
-  private static void system(StringBuilder page, String kind, String name, CountMetrics metrics) {
-    page.append("<tr class=\"").append(kind).append("\"><td class=\"name\">");
-    page.append(escape(name)).append("</td>");
-    for (CountMetric column : COLUMNS) {
-      Estimate figure = metrics.figures().get(column);
-      page.append("<td>");
-      if (figure == null) {
-        page.append("–");
-      } else {
-        page.append(number(figure.value())).append("<br><span class=\"ci\">");
-        page.append(number(figure.low())).append(" … ").append(number(figure.high()));
-        page.append("</span>");
-      }
-      page.append("</td>");
+  private static void systems(HtmlPage page, EvalReport report) {
+    page.heading("Beside the baselines");
+    List<SystemsTable.Row> rows = new ArrayList<>();
+    rows.add(row(report.model(), report.metrics()));
+    report.baselines().forEach((name, metrics) -> rows.add(row(name, metrics)));
+    page.markup(SystemsTable.of(COLUMNS, rows));
+    page.paragraph(
+        "Small: 95 % bootstrap interval over items; the best of each column in colour. mae_norm"
+            + " leaves out items whose true count is 0.");
+    page.openPlots();
+    forest(page, report, CountMetric.MAE_ABS, "Mean error", "In repetitions; smaller is better.");
+    forest(
+        page,
+        report,
+        CountMetric.OBO_ACC,
+        "Off by one at most",
+        "Share of items; larger is better.");
+    page.closePlots();
+  }
+
+  private static SystemsTable.Row row(String name, CountMetrics metrics) {
+    Map<String, Estimate> figures = new LinkedHashMap<>();
+    metrics.figures().forEach((metric, figure) -> figures.put(metric.key(), figure));
+    return new SystemsTable.Row(name, metrics.n(), figures);
+  }
+
+  private static void forest(
+      HtmlPage page, EvalReport report, CountMetric metric, String title, String caption) {
+    Map<String, Estimate> systems = new LinkedHashMap<>();
+    Estimate model = report.metrics().figures().get(metric);
+    if (model != null) {
+      systems.put(report.model(), model);
+      report
+          .baselines()
+          .forEach((name, metrics) -> systems.put(name, metrics.figures().get(metric)));
+      page.plot(title, ForestSvg.of(title, systems, 0), caption + " Lines: 95 % intervals.");
     }
-    page.append("</tr>\n");
   }
 
-  private static void worst(StringBuilder page, EvalReport report) {
-    List<Outcome.Scored> wrong =
-        report.scored().stream()
-            .filter(outcome -> error(outcome) > 0)
-            .sorted(Comparator.comparingInt(ReportHtml::error).reversed())
-            .limit(WORST)
-            .toList();
-    if (wrong.isEmpty()) {
+  private static void rightAndWrong(HtmlPage page, EvalReport report) {
+    page.heading("Right and wrong");
+    page.openPlots();
+    page.plot(
+        "Counted against true",
+        CountScatter.of(report.scored()),
+        "A larger dot: more items at one place. Line: right; band: off by one;"
+            + " whiskers: 80 % intervals, where there are not too many.");
+    report
+        .calibration()
+        .ifPresent(
+            calibration ->
+                page.plot(
+                    "As sure as it should be?",
+                    CalibrationSvg.of(calibration),
+                    "How often answers of about one confidence are right; on the line they are"
+                        + " right as often as the model believes. A larger dot: more items."));
+    page.closePlots();
+  }
+
+  private static void origins(HtmlPage page, EvalReport report) {
+    page.heading("Where the error comes from");
+    String stroke =
+        report
+            .bestBaseline()
+            .map(name -> "Mean error in repetitions. Stroke: " + name + ", the best baseline.")
+            .orElse("Mean error in repetitions.");
+    page.openPlots();
+    bars(page, "By true count", ErrorGroup.byCount(report), stroke);
+    bars(
+        page,
+        "By seconds per repetition",
+        ErrorGroup.byPeriod(report),
+        stroke + " Seconds: length over true count.");
+    bars(page, "By class", ErrorGroup.byClass(report), stroke);
+    page.closePlots();
+  }
+
+  private static void bars(HtmlPage page, String title, List<ErrorGroup> groups, String caption) {
+    if (!groups.isEmpty()) {
+      page.plot(title, ErrorBarsSvg.of("mean error " + title, groups), caption);
+    }
+  }
+
+  private static void worst(HtmlPage page, EvalReport report, @Nullable KeyFrames pictures) {
+    List<Outcome.Scored> worst = WorstItems.of(report);
+    if (worst.isEmpty()) {
       return;
     }
-    page.append("<h2>Farthest off</h2>\n<div class=\"scroll\"><table>\n")
-        .append("<tr><th>item</th><th>action</th><th>true</th><th>counted</th>")
-        .append("<th>80 % interval</th></tr>\n");
-    for (Outcome.Scored outcome : wrong) {
-      Prediction prediction = outcome.prediction();
-      page.append("<tr><td class=\"name\">").append(escape(outcome.item().id()));
-      page.append("</td><td>").append(escape(outcome.item().action()));
-      page.append("</td><td>").append(outcome.item().truth());
-      page.append("</td><td>").append(prediction.count() == null ? "–" : prediction.count());
-      page.append("</td><td>");
-      if (prediction.low() == null || prediction.high() == null) {
-        page.append("–");
-      } else {
-        page.append(prediction.low()).append(" … ").append(prediction.high());
-      }
-      page.append("</td></tr>\n");
+    page.heading("Farthest off");
+    if (worst.stream().anyMatch(outcome -> outcome.prediction().curve() != null)) {
+      page.paragraph(
+          "Bands: the repetitions that the model found; line: how much of one passes at each"
+              + " moment.");
     }
-    page.append("</table></div>\n");
+    page.markup("<div class=\"cards\">\n");
+    worst.forEach(outcome -> page.markup(WorstItems.card(outcome, pictures)));
+    page.markup("</div>\n");
   }
 
-  private static void abstained(StringBuilder page, EvalReport report) {
-    List<Outcome.Scored> unsure =
+  private static void abstained(HtmlPage page, EvalReport report) {
+    List<List<String>> unsure =
         report.scored().stream()
             .filter(outcome -> !outcome.prediction().confident())
             .sorted(Comparator.comparing(outcome -> outcome.prediction().count() != null))
+            .map(
+                outcome ->
+                    List.of(
+                        outcome.item().id(),
+                        Integer.toString(outcome.item().truth()),
+                        outcome.prediction().answer()))
             .toList();
-    if (unsure.isEmpty()) {
-      return;
-    }
-    page.append("<h2>Not answered, or not with confidence</h2>\n<div class=\"scroll\"><table>\n")
-        .append("<tr><th>item</th><th>true</th><th>answer</th></tr>\n");
-    for (Outcome.Scored outcome : unsure.subList(0, Math.min(unsure.size(), LISTED))) {
-      page.append("<tr><td class=\"name\">").append(escape(outcome.item().id()));
-      page.append("</td><td>").append(outcome.item().truth()).append("</td><td>");
-      page.append(escape(outcome.prediction().answer())).append("</td></tr>\n");
-    }
-    page.append("</table></div>\n");
-    if (unsure.size() > LISTED) {
-      page.append("<p class=\"sub\">and ").append(unsure.size() - LISTED);
-      page.append(" more, in predictions.jsonl</p>\n");
+    if (!unsure.isEmpty()) {
+      page.heading("Not answered, or not with confidence");
+      listed(page, List.of("item", "true", "answer"), unsure, List.of(2));
     }
   }
 
-  private static void skipped(StringBuilder page, EvalReport report) {
-    if (report.skipped().isEmpty()) {
-      return;
+  private static void skipped(HtmlPage page, EvalReport report) {
+    List<List<String>> rows =
+        report.skipped().stream()
+            .map(outcome -> List.of(outcome.item().id(), outcome.reason()))
+            .toList();
+    if (!rows.isEmpty()) {
+      page.heading("Skipped");
+      page.paragraph(
+          report.missing()
+              + " without a file, "
+              + (report.skipped().size() - report.missing())
+              + " that cannot be read. They count for nobody.");
+      listed(page, List.of("item", "why"), rows, List.of(1));
     }
-    page.append("<h2>Skipped</h2>\n<div class=\"scroll\"><table>\n");
-    for (Outcome.Skipped outcome : report.skipped()) {
-      page.append("<tr><td class=\"name\">").append(escape(outcome.item().id()));
-      page.append("</td><td>").append(escape(outcome.reason())).append("</td></tr>\n");
+  }
+
+  private static void listed(
+      HtmlPage page, List<String> header, List<List<String>> rows, List<Integer> prose) {
+    page.table(header, rows.subList(0, Math.min(rows.size(), LISTED)), prose);
+    if (rows.size() > LISTED) {
+      page.paragraph("and " + (rows.size() - LISTED) + " more, in predictions.jsonl");
     }
-    page.append("</table></div>\n");
   }
 
-  private static void pairs(StringBuilder page, Map<String, Object> pairs) {
-    pairs.forEach(
-        (key, value) ->
-            page.append(escape(key))
-                .append(": ")
-                .append(escape(String.valueOf(value)))
-                .append('\n'));
+  private static void periodLlm(HtmlPage page, EvalReport report) {
+    report
+        .periodLlm()
+        .ifPresent(
+            figures -> {
+              page.heading("By Period-LLM's released evaluation");
+              page.warning("Not to be compared with the rest: " + PeriodLlmFigures.NOTE + ".");
+              List<SystemsTable.Row> rows = new ArrayList<>();
+              rows.add(row(report.model(), figures.model()));
+              figures.baselines().forEach((name, metrics) -> rows.add(row(name, metrics)));
+              page.markup(SystemsTable.of(PERIOD_LLM, rows));
+            });
   }
 
-  private static int error(Outcome.Scored outcome) {
-    return Math.abs(outcome.scoredCount() - outcome.item().truth());
-  }
-
-  static String number(double value) {
-    return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.2f", value);
-  }
-
-  private static String percent(double value) {
-    return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.0f %%", 100 * value);
-  }
-
-  /** For text and attributes: names of files and answers of models are not to be trusted. */
-  static String escape(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;")
-        .replace("'", "&#39;");
+  private static SystemsTable.Row row(String name, PeriodLlmMetrics metrics) {
+    return new SystemsTable.Row(name, metrics.n(), metrics.figures());
   }
 }

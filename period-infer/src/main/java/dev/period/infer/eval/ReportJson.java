@@ -1,14 +1,15 @@
 package dev.period.infer.eval;
 
+import dev.period.infer.metrics.Calibration;
 import dev.period.infer.metrics.CountMetrics;
 import dev.period.infer.metrics.Estimate;
+import dev.period.infer.metrics.PeriodLlmMetrics;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
-/** The JSON form of a report and of its predictions. Figures that are undefined are left out. */
+/** The JSON form of a report. Figures that are undefined are left out. */
 final class ReportJson {
   private ReportJson() {}
 
@@ -40,41 +41,59 @@ final class ReportJson {
               Map<String, Object> quality = new LinkedHashMap<>();
               quality.put("level", IntervalQuality.LEVEL);
               quality.put("n", intervals.n());
-              quality.put("coverage", intervals.coverage());
-              quality.put("mean_width", intervals.meanWidth());
+              put(quality, "coverage", intervals.coverage());
+              put(quality, "mean_width", intervals.meanWidth());
               json.put("intervals", quality);
             });
+    report.calibration().ifPresent(calibration -> json.put("calibration", of(calibration)));
+    report.periodLlm().ifPresent(figures -> json.put("period_llm", of(figures)));
     json.put("model", report.model());
     json.put("config", report.config());
     json.put("provenance", report.provenance());
     List<Map<String, Object>> skipped = new ArrayList<>();
-    report.skipped().forEach(outcome -> skipped.add(line(outcome)));
+    report.skipped().forEach(outcome -> skipped.add(of(outcome)));
     json.put("skipped_items", skipped);
     return json;
   }
 
-  /** A line of predictions.jsonl. */
-  static Map<String, Object> line(Outcome outcome) {
+  private static Map<String, Object> of(Outcome.Skipped outcome) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("id", outcome.item().id());
-    if (outcome instanceof Outcome.Skipped skipped) {
-      json.put("skipped", skipped.reason());
-    } else if (outcome instanceof Outcome.Scored scored) {
-      Prediction prediction = scored.prediction();
-      json.put("action", scored.item().action());
-      json.put("truth", scored.item().truth());
-      json.put("answer", prediction.answer());
-      json.put("count", prediction.count());
-      json.put("count_low", prediction.low());
-      json.put("count_high", prediction.high());
-      json.put("confident", prediction.confident());
-      if (prediction.distribution() != null) {
-        json.put("distribution", prediction.distribution());
-      }
-      if (!scored.baselines().isEmpty()) {
-        json.put("baselines", new TreeMap<>(scored.baselines()));
-      }
+    json.put("skipped", outcome.reason());
+    return json;
+  }
+
+  private static Map<String, Object> of(Calibration calibration) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("n", calibration.n());
+    put(json, "ece", calibration.ece());
+    List<Map<String, Object>> bins = new ArrayList<>();
+    for (Calibration.Bin bin : calibration.bins()) {
+      Map<String, Object> entry = new LinkedHashMap<>();
+      entry.put("from", bin.from());
+      entry.put("to", bin.to());
+      entry.put("n", bin.n());
+      entry.put("confidence", bin.confidence());
+      entry.put("accuracy", bin.accuracy());
+      bins.add(entry);
     }
+    json.put("bins", bins);
+    return json;
+  }
+
+  private static Map<String, Object> of(PeriodLlmFigures figures) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("note", PeriodLlmFigures.NOTE);
+    json.put("metrics", of(figures.model()));
+    Map<String, Object> baselines = new LinkedHashMap<>();
+    figures.baselines().forEach((name, metrics) -> baselines.put(name, of(metrics)));
+    json.put("baselines", baselines);
+    return json;
+  }
+
+  private static Map<String, Object> of(PeriodLlmMetrics metrics) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    metrics.figures().forEach((key, figure) -> put(json, key, figure));
     return json;
   }
 

@@ -2,6 +2,8 @@ package dev.period.infer.eval;
 
 import dev.period.infer.metrics.CountMetric;
 import dev.period.infer.metrics.CountMetrics;
+import dev.period.infer.metrics.Estimate;
+import dev.period.infer.metrics.PeriodLlmMetrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,15 +30,49 @@ public final class ReportTable {
                     String.format(
                         Locale.ROOT,
                         "80 %% intervals: %.0f %% contain the true count, mean width %.1f\n",
-                        100 * quality.coverage(),
-                        quality.meanWidth())));
+                        100 * quality.coverage().value(),
+                        quality.meanWidth().value())));
+    report
+        .calibration()
+        .ifPresent(
+            calibration ->
+                text.append(
+                    String.format(
+                        Locale.ROOT,
+                        "expected calibration error: %.3f\n",
+                        calibration.ece().value())));
     if (!report.skipped().isEmpty()) {
       text.append(report.skipped().size()).append(" skipped: missing or unreadable\n");
     }
     if (report.unanswered() > 0) {
       text.append(report.unanswered()).append(" without a number in the answer: scored as 0\n");
     }
+    report.periodLlm().ifPresent(figures -> text.append(periodLlm(report, figures)));
     return text.toString();
+  }
+
+  private static String periodLlm(EvalReport report, PeriodLlmFigures figures) {
+    List<String[]> lines = new ArrayList<>();
+    lines.add(new String[] {"period-llm", "mae", "rmse", "mer", "cider", "n"});
+    lines.add(line(report.model(), figures.model()));
+    figures.baselines().forEach((name, metrics) -> lines.add(line(name, metrics)));
+    return "\n" + PeriodLlmFigures.NOTE + "\n" + aligned(lines);
+  }
+
+  private static String[] line(String name, PeriodLlmMetrics metrics) {
+    return new String[] {
+      name,
+      figure(metrics, "mae"),
+      figure(metrics, "rmse"),
+      figure(metrics, "mer"),
+      figure(metrics, "cider"),
+      Integer.toString(metrics.n())
+    };
+  }
+
+  private static String figure(PeriodLlmMetrics metrics, String key) {
+    Estimate figure = metrics.figures().get(key);
+    return figure == null ? "–" : String.format(Locale.ROOT, "%.3f", figure.value());
   }
 
   /** Lines of cells in columns, the first to the left, the others to the right. */

@@ -1,40 +1,68 @@
 package dev.period.infer.eval;
 
 import java.util.List;
-import java.util.Locale;
 
-/** Predicted against true count, one dot per item, with the band of answers off by one at most. */
+/** Found against true values, with a band of small errors. */
 final class ScatterSvg {
-  private static final int SIZE = 420;
-  private static final int MARGIN = 42;
+  private static final double SIZE = 420;
+  private static final double LEFT = 44;
+  private static final double EDGE = 18;
+  private static final double BOTTOM = 42;
+  private static final double INSIDE = SIZE - LEFT - EDGE;
+  private static final double HEIGHT = INSIDE + EDGE + BOTTOM;
+  private static final double RADIUS = 4.5;
 
-  private final int max;
-  private final StringBuilder svg = new StringBuilder();
+  /** So many items with whiskers are a thicket. */
+  private static final int MOST_WHISKERS = 150;
 
-  private ScatterSvg(int max) {
+  private final Svg svg = new Svg(SIZE, HEIGHT, "found against true values");
+  private final double min;
+  private final double max;
+
+  private ScatterSvg(double min, double max) {
+    this.min = min;
     this.max = max;
   }
 
-  /** An SVG element. */
-  static String of(List<Outcome.Scored> outcomes) {
-    int largest = 1;
-    for (Outcome.Scored outcome : outcomes) {
-      largest = Math.max(largest, Math.max(outcome.item().truth(), outcome.scoredCount()));
+  /**
+   * What is drawn at one place.
+   *
+   * @param truth true value
+   * @param found value
+   * @param low lower end of its interval; NaN where there is none
+   * @param high upper end
+   * @param items how many lie there
+   * @param style class of the mark
+   * @param title what it tells when it is pointed at
+   */
+  record Mark(
+      double truth, double found, double low, double high, int items, String style, String title) {}
+
+  /**
+   * An SVG element.
+   *
+   * @param band distance from the truth within which the background is tinted
+   * @param unit of the axes
+   */
+  static String of(List<Mark> marks, double min, double max, double band, String unit) {
+    int step = step((int) Math.ceil(max - min));
+    double from = Math.floor(min / step) * step;
+    double to = (Math.floor(max / step) + 1) * step;
+    ScatterSvg plot = new ScatterSvg(from, to);
+    plot.axes(step, band, unit);
+    if (marks.stream().mapToInt(Mark::items).sum() <= MOST_WHISKERS) {
+      marks.forEach(plot::whisker);
     }
-    int step = step(largest);
-    ScatterSvg plot = new ScatterSvg((largest / step + 1) * step);
-    plot.axes(step);
-    outcomes.forEach(plot::interval);
-    outcomes.forEach(plot::dot);
-    return plot.svg.append("</svg>").toString();
+    marks.forEach(plot::mark);
+    return plot.svg.end();
   }
 
   /** 1, 2 or 5 times a power of ten, so that there are at most ten steps. */
-  static int step(int largest) {
+  static int step(int range) {
     int power = 1;
     while (true) {
       for (int factor : new int[] {1, 2, 5}) {
-        if (largest / (factor * power) < 10) {
+        if (range / (factor * power) < 10) {
           return factor * power;
         }
       }
@@ -42,65 +70,53 @@ final class ScatterSvg {
     }
   }
 
-  private void axes(int step) {
-    add(
-        "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"predicted against true\">",
-        SIZE, SIZE);
-    add(
-        "<polygon points=\"%.1f,%.1f %.1f,%.1f %.1f,%.1f %.1f,%.1f %.1f,%.1f %.1f,%.1f\""
-            + " fill=\"var(--accent)\" opacity=\".12\"/>",
-        x(0), y(0), x(0), y(1), x(max - 1), y(max), x(max), y(max), x(max), y(max - 1), x(1), y(0));
-    for (int tick = 0; tick <= max; tick += step) {
-      line(x(tick), y(0), x(tick), y(max), "var(--line)");
-      line(x(0), y(tick), x(max), y(tick), "var(--line)");
-      add("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">%d</text>", x(tick), y(0) + 16, tick);
-      add("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"end\">%d</text>", x(0) - 6, y(tick) + 4, tick);
+  private void axes(int step, double band, String unit) {
+    svg.add(
+        "<polygon class=\"band\" points=\"%.1f,%.1f %.1f,%.1f %.1f,%.1f %.1f,%.1f %.1f,%.1f"
+            + " %.1f,%.1f\"/>",
+        x(min),
+        y(min),
+        x(min),
+        y(min + band),
+        x(max - band),
+        y(max),
+        x(max),
+        y(max),
+        x(max),
+        y(max - band),
+        x(min + band),
+        y(min));
+    for (double tick = min; tick <= max; tick += step) {
+      String label = Long.toString(Math.round(tick));
+      svg.line(x(tick), y(min), x(tick), y(max), "grid");
+      svg.line(x(min), y(tick), x(max), y(tick), "grid");
+      svg.text(x(tick), y(min) + 16, "middle", label);
+      svg.text(x(min) - 6, y(tick) + 4, "end", label);
     }
-    line(x(0), y(0), x(max), y(max), "var(--soft)");
-    add(
-        "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">true count</text>",
-        x(max / 2.0), SIZE - 6);
-    add(
-        "<text transform=\"translate(12 %.1f) rotate(-90)\" text-anchor=\"middle\">"
-            + "predicted count</text>",
-        y(max / 2.0));
+    svg.line(x(min), y(min), x(max), y(max), "axis");
+    svg.text(x((min + max) / 2), HEIGHT - 6, "middle", "true " + unit);
+    svg.upwards(12, y((min + max) / 2), "found " + unit);
   }
 
-  private void interval(Outcome.Scored outcome) {
-    Integer low = outcome.prediction().low();
-    Integer high = outcome.prediction().high();
-    if (low != null && high != null) {
-      double x = x(outcome.item().truth());
-      line(x, y(low), x, y(Math.min(high, max)), "var(--warm)");
+  private void whisker(Mark mark) {
+    if (Double.isFinite(mark.low()) && Double.isFinite(mark.high())) {
+      double x = x(mark.truth());
+      svg.line(x, y(Math.max(mark.low(), min)), x, y(Math.min(mark.high(), max)), "whisker");
     }
   }
 
-  private void dot(Outcome.Scored outcome) {
-    add(
-        "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"5\" fill=\"var(--accent)\" opacity=\".55\">"
-            + "<title>%s: true %d, counted %d</title></circle>",
-        x(outcome.item().truth()),
-        y(outcome.scoredCount()),
-        ReportHtml.escape(outcome.item().id()),
-        outcome.item().truth(),
-        outcome.scoredCount());
+  private void mark(Mark mark) {
+    if (Double.isFinite(mark.found())) {
+      double radius = Math.min(16, RADIUS * Math.sqrt(mark.items()));
+      svg.dot(x(mark.truth()), y(mark.found()), radius, mark.style(), mark.title());
+    }
   }
 
-  private void line(double x1, double y1, double x2, double y2, String colour) {
-    add(
-        "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\"/>",
-        x1, y1, x2, y2, colour);
+  private double x(double value) {
+    return LEFT + (value - min) / (max - min) * INSIDE;
   }
 
-  private double x(double count) {
-    return MARGIN + count / max * (SIZE - 2 * MARGIN);
-  }
-
-  private double y(double count) {
-    return SIZE - x(count);
-  }
-
-  private void add(String format, Object... arguments) {
-    svg.append(String.format(Locale.ROOT, format, arguments)).append('\n');
+  private double y(double value) {
+    return HEIGHT - BOTTOM - (value - min) / (max - min) * INSIDE;
   }
 }

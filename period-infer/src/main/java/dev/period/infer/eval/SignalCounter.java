@@ -6,7 +6,11 @@ import dev.period.data.Sample;
 import dev.period.data.signal.Signal;
 import dev.period.data.signal.SignalEvidence;
 import dev.period.infer.Period;
+import dev.period.infer.RepetitionTimes;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model that counts in signals: what it believes about each window is added up.
@@ -36,12 +40,18 @@ public final class SignalCounter implements Counter {
     double variance = 0;
     int confident = 0;
     CountDistribution only = null;
+    List<float[]> densities = new ArrayList<>();
+    double seconds = 0;
     String answer = "";
     for (Signal window : windows) {
       NumberAwareDecoding.Generated generated = period.answer(sample(item, window));
       CountDistribution counts = generated.counts();
       if (counts == null) {
         return new Prediction(generated.answer(), null, null, null, false, null);
+      }
+      seconds += window.seconds();
+      if (generated.density() != null) {
+        densities.add(generated.density());
       }
       only = counts;
       answer = generated.answer();
@@ -57,7 +67,8 @@ public final class SignalCounter implements Counter {
           only.quantile(0.1),
           only.quantile(0.9),
           confident == 1,
-          only.probabilities());
+          only.probabilities(),
+          curve(item, seconds, densities, only));
     }
     int count = (int) Math.round(sum);
     double reach = EIGHTY_PERCENT * Math.sqrt(variance);
@@ -67,7 +78,25 @@ public final class SignalCounter implements Counter {
         (int) Math.max(0, Math.floor(sum - reach)),
         (int) Math.ceil(sum + reach),
         2 * confident >= windows.size(),
-        null);
+        null,
+        curve(item, seconds, densities, null));
+  }
+
+  /** The curves of all windows one after the other; repetitions only where there is one window. */
+  private static ClipCurve curve(
+      EvalItem item, double seconds, List<float[]> densities, @Nullable CountDistribution only) {
+    Double start = item.startSeconds();
+    double from = start == null ? 0 : start;
+    double[] whole =
+        densities.stream()
+            .flatMapToDouble(d -> IntStream.range(0, d.length).mapToDouble(i -> d[i]))
+            .map(value -> Math.rint(value * 1e4) / 1e4)
+            .toArray();
+    List<double[]> repetitions =
+        only == null || densities.isEmpty()
+            ? List.of()
+            : RepetitionTimes.of(only.median(), densities.get(0), from, from + seconds);
+    return new ClipCurve(seconds, from, from + seconds, whole, repetitions);
   }
 
   private Sample sample(EvalItem item, Signal window) {

@@ -56,6 +56,10 @@ class EvaluationTest {
     }
     assertEquals((1 + 1 + 15 + 7) / 4.0, report.at("/metrics/mae_abs").asDouble(), 1e-12);
     assertEquals(0.5, report.at("/intervals/coverage").asDouble(), 1e-12);
+    assertEquals(2, report.at("/intervals/coverage_ci").size());
+    assertEquals(2, report.at("/intervals/mean_width_ci").size());
+    assertFalse(report.has("calibration"), "it does not say what it believes");
+    assertFalse(report.has("period_llm"), "nobody asked");
     assertEquals(3, report.at("/intervals/mean_width").asDouble(), 1e-12);
     List<String> baselines = new ArrayList<>();
     report.get("baselines").fieldNames().forEachRemaining(baselines::add);
@@ -189,6 +193,55 @@ class EvaluationTest {
   }
 
   @Test
+  void severalWorkersFindTheSame() throws IOException {
+    Counter counter = item -> Prediction.of(item.id().length() * 5);
+    for (int workers : new int[] {1, 3}) {
+      new Evaluation(settings(folder.resolve("out" + workers), true).withWorkers(workers))
+          .run(ITEMS, counter, Progress.silent());
+    }
+    for (String file : List.of("predictions.jsonl", "report.json", "report.html")) {
+      assertEquals(
+          Files.readString(folder.resolve("out1").resolve(file)),
+          Files.readString(folder.resolve("out3").resolve(file)),
+          file);
+    }
+  }
+
+  @Test
+  void beliefsAreHeldAgainstTheTruth() throws IOException {
+    Counter sure =
+        item -> new Prediction("4", 4, 3, 5, true, new double[] {0, 0, 0, 0.1, 0.75, 0.15});
+    EvalReport report = evaluation(folder, false).run(ITEMS, sure, Progress.silent());
+    assertEquals(0.5, report.calibration().orElseThrow().ece().value(), 1e-12);
+    JsonNode json = new ObjectMapper().readTree(folder.resolve("report.json").toFile());
+    assertEquals(0.5, json.at("/calibration/ece").asDouble(), 1e-12);
+    assertEquals(2, json.at("/calibration/ece_ci").size());
+    assertEquals(4, json.at("/calibration/bins/0/n").asInt());
+    assertTrue(ReportTable.render(report).contains("expected calibration error: 0.500"));
+  }
+
+  @Test
+  void periodLlmsFiguresStandApart() throws IOException {
+    List<EvalItem> items = new ArrayList<>(ITEMS);
+    items.add(new EvalItem("e", null, null, null, "?", "", 120, List.of("It happens 120 times.")));
+    Counter counter = item -> new Prediction("It is 6", 6, null, null, true, null);
+    EvalReport report =
+        new Evaluation(settings(folder, false).withPeriodLlm(true))
+            .run(items, counter, Progress.silent());
+    JsonNode json = new ObjectMapper().readTree(folder.resolve("report.json").toFile());
+    assertEquals((2 + 0 + 6 + 6 + 6) / 5.0, json.at("/period_llm/metrics/mae").asDouble(), 1e-12);
+    assertEquals((2 + 0 + 6 + 6 + 114) / 5.0, json.at("/metrics/mae_abs").asDouble(), 1e-12);
+    for (String key : List.of("me", "std", "mae", "rmse", "mer", "p", "cider")) {
+      assertTrue(json.at("/period_llm/metrics/" + key).isNumber(), key);
+      assertEquals(2, json.at("/period_llm/metrics/" + key + "_ci").size(), key);
+    }
+    assertTrue(json.at("/period_llm/note").asText().contains("not comparable"));
+    assertTrue(json.at("/period_llm/baselines/constant_median/mae").isNumber());
+    String table = ReportTable.render(report);
+    assertTrue(table.contains("not comparable") && table.contains("period-llm "), table);
+  }
+
+  @Test
   void theTableHasTheModelFirst() {
     EvalReport report =
         evaluation(null, false).run(ITEMS, item -> Prediction.of(4), Progress.silent());
@@ -200,16 +253,19 @@ class EvaluationTest {
   }
 
   private static Evaluation evaluation(@Nullable Path out, boolean classical) {
+    return new Evaluation(settings(out, classical));
+  }
+
+  private static EvalSettings settings(@Nullable Path out, boolean classical) {
     FrameSource still =
         item -> new FrameSequence(new byte[3 * 48 * 48 * 2], 48, 48, new double[] {0, 1}, 2);
-    return new Evaluation(
-        new EvalSettings(
-            "test",
-            "nano",
-            out,
-            List.of(),
-            classical ? still : null,
-            Map.of("limit", 4),
-            Map.of("commit", "none")));
+    return new EvalSettings(
+        "test",
+        "nano",
+        out,
+        List.of(),
+        classical ? still : null,
+        Map.of("limit", 4),
+        Map.of("commit", "none"));
   }
 }

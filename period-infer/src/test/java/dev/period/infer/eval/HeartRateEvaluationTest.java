@@ -87,6 +87,9 @@ class HeartRateEvaluationTest {
 
     String page = Files.readString(out.resolve("report.html"));
     assertTrue(page.contains("&lt;a&gt;") && !page.contains("<a>") && !page.contains("NaN"));
+    assertEquals(6, page.split("strength of each heart rate\">", -1).length - 1, "per window");
+    assertTrue(page.contains("Window by window") && page.contains("no video"));
+    assertFalse(page.contains("<script") || page.contains("http"));
     try (Stream<Path> files = Files.list(out)) {
       assertEquals(3, files.count(), "nothing unfinished is left");
     }
@@ -152,6 +155,48 @@ class HeartRateEvaluationTest {
     HeartRateWindow brief = report.windows().get(0);
     assertTrue(Double.isNaN(brief.methods().get("pos").bpm()), "a second is too short for POS");
     assertEquals(1, report.unanswered(), "and so for the model, which is shown POS");
+  }
+
+  @Test
+  void whatAnEarlierRunFoundIsNotWorkedOutAgain() throws IOException {
+    List<PulseRecording> recordings =
+        List.of(recording("a", 66, 900), recording("b", 84, 900), recording("c", 75, 900));
+    HeartRateModel model = wave -> wave.heartRate(PulseWave.Reading.FINE);
+    Path whole = folder.resolve("whole");
+    evaluation(whole, 10.0, true).run(recordings, model, HeartRateEvaluationTest::ignore);
+
+    Path out = folder.resolve("killed");
+    evaluation(out, 10.0, true)
+        .run(recordings.subList(0, 2), model, HeartRateEvaluationTest::ignore);
+    Path log = out.resolve("predictions.jsonl");
+    List<String> lines = Files.readAllLines(log);
+    assertEquals(6, lines.size());
+    // one of three windows of b was written, and half of another one
+    Files.writeString(
+        log, String.join("\n", lines.subList(0, 4)) + "\n" + lines.get(4).substring(0, 40));
+    List<String> seen = new ArrayList<>();
+    HeartRateEvaluation.Listener listener =
+        new HeartRateEvaluation.Listener() {
+          @Override
+          public void done(int done, int total, String id, @Nullable String problem) {
+            seen.add(done + "/" + total + " " + id);
+          }
+
+          @Override
+          public void resumed(int known, int total) {
+            seen.add(known + " known");
+          }
+        };
+    evaluation(out, 10.0, true).run(recordings, model, listener);
+    assertEquals(List.of("1 known", "2/3 b", "3/3 c"), seen);
+    for (String file : List.of("predictions.jsonl", "report.json", "report.html")) {
+      assertEquals(
+          Files.readString(whole.resolve(file)), Files.readString(out.resolve(file)), file);
+    }
+
+    evaluation(out, null, true).run(recordings, model, HeartRateEvaluationTest::ignore);
+    assertEquals(9, Files.readAllLines(out.resolve("earlier-1/predictions.jsonl")).size());
+    assertEquals(3, Files.readAllLines(log).size(), "other windows are other answers");
   }
 
   private static void ignore(int done, int total, String id, @Nullable String problem) {}

@@ -1,0 +1,73 @@
+package dev.period.infer.eval;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a prediction depends on, as sixteen hexadecimal digits: an evaluation takes up what an
+ * earlier one found out only where these agree.
+ */
+final class RunKey {
+  /** Settings that say which items there are and what is worked out, not what is answered. */
+  private static final Set<String> NO_MATTER = Set.of("limit", "protocol");
+
+  private static final int DIGITS = 16;
+
+  private final String settings;
+
+  /** The settings of a run: its model, and everything that its report says about it. */
+  RunKey(String task, String model, Map<String, Object> config, Map<String, Object> provenance) {
+    TreeMap<String, Object> matter = new TreeMap<>(config);
+    matter.keySet().removeAll(NO_MATTER);
+    settings = task + "\n" + model + "\n" + matter + "\n" + new TreeMap<>(provenance);
+  }
+
+  /** The key of an item: another question, another part or another file is another item. */
+  String of(EvalItem item) {
+    return key(
+        "%s\n%s\n%s\n%s\n%d"
+            .formatted(
+                item.id(),
+                item.question(),
+                item.startSeconds(),
+                item.endSeconds(),
+                size(item.video())));
+  }
+
+  /** The key of a recording. */
+  String of(String id, @Nullable Path file) {
+    return key("%s\n%d".formatted(id, size(file)));
+  }
+
+  private String key(String item) {
+    return sha256(settings + "\n" + item).substring(0, DIGITS);
+  }
+
+  private static long size(@Nullable Path file) {
+    try {
+      return file == null || !Files.isRegularFile(file) ? -1 : Files.size(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The SHA-256 of a text in UTF-8, in hexadecimal. */
+  static String sha256(String text) {
+    try {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}
