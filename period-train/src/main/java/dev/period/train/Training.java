@@ -160,13 +160,27 @@ public final class Training {
               config.softCountBase(),
               config.softCountSlope());
       listener.started(summary(config, stage.name(), weights));
-      run.writeJson("provenance.json", Provenance.of(config, stage.name(), from));
+      StageData data =
+          StageData.of(
+              stage,
+              config,
+              config.data().files().stream().map(file -> find(file, home)).toList(),
+              config.data().evalFiles().stream().map(file -> find(file, home)).toList(),
+              tokenizer,
+              prompts,
+              listener::message);
+      if (resumed != null && !DataState.of(resumed).hashes().equals(data.hashes())) {
+        listener.message(
+            "the data files are not those that the run began with: it goes on, but not as it would"
+                + " have");
+      }
+      run.writeJson("provenance.json", Provenance.of(config, stage.name(), from, data.hashes()));
       Processes processes = Processes.ONE;
       Collator collator = new Collator(config.model(), prompts, targets);
       try (BatchStream<TrainingBatch> batches =
           new BatchStream<>(
               new StepBatches(
-                  stage.samples(config),
+                  data.samples(),
                   collator,
                   config.batchSize(),
                   config.accumulation(),
@@ -189,9 +203,9 @@ public final class Training {
                 model,
                 step,
                 batches,
-                stage.evaluator(config, tokenizer, prompts),
+                data.evaluator(),
                 run,
-                new CheckpointWriter(model, optimizer, config, tokenizerFolder),
+                new CheckpointWriter(model, optimizer, config, tokenizerFolder, data.hashes()),
                 listener);
         Path last = loop.run(start);
         listener.message("saved " + last);

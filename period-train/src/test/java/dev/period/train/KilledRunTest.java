@@ -36,7 +36,7 @@ class KilledRunTest {
   @Test
   @Tag("slow")
   void killedTwentyTimes() throws Exception {
-    killed("macro", 20, 5, "max_steps=70", "save_every=2", "accumulation=2", "keep_checkpoints=2");
+    killed("macro", 20, 5, "max_steps=150", "save_every=2", "accumulation=2", "keep_checkpoints=2");
   }
 
   private void killed(String stage, int kills, int furthest, String... settings) throws Exception {
@@ -50,9 +50,11 @@ class KilledRunTest {
     for (int kill = 0; kill < kills; kill++) {
       try (TrainProcess process = TrainProcess.start(stage, often, overrides)) {
         int steps = random.nextInt(furthest + 1) - 1; // -1: before it has begun
+        List<String> said = new ArrayList<>();
         for (int seen = -1; seen < steps; ) {
           String line = process.line();
-          assertTrue(line != null, "ended by itself before kill " + kill + ", seed " + seed);
+          assertTrue(line != null, "ended before kill " + kill + ", seed " + seed + ": " + said);
+          said.add(line);
           seen += line.equals(TrainProcess.STARTED) || line.startsWith(TrainProcess.STEP) ? 1 : 0;
         }
         // within a step, an evaluation or a save
