@@ -55,6 +55,9 @@ public final class Training {
     Path from = request.from();
     for (Stage stage : CURRICULUM) {
       from = stage(request, home, stage, request.out().resolve(stage.name()), from);
+      if (from == null && !request.dryRun()) {
+        return; // interrupted
+      }
     }
   }
 
@@ -72,6 +75,7 @@ public final class Training {
                         + String.join(", ", stages())));
   }
 
+  /** The stage's last checkpoint; null when it was interrupted, or was not to run. */
   private static @Nullable Path stage(
       TrainRequest request, Path home, Stage stage, Path out, @Nullable Path from) {
     Path resumed = request.resume() ? RunFolder.newest(out).orElse(null) : null;
@@ -111,7 +115,7 @@ public final class Training {
     }
   }
 
-  private static Path train(
+  private static @Nullable Path train(
       TrainConfig config,
       Stage stage,
       RunFolder run,
@@ -207,9 +211,12 @@ public final class Training {
                 run,
                 new CheckpointWriter(model, optimizer, config, tokenizerFolder, data.hashes()),
                 listener);
-        Path last = loop.run(start);
-        listener.message("saved " + last);
-        return last;
+        StepLoop.End end = loop.run(start);
+        if (!end.finished()) {
+          return null;
+        }
+        listener.message("saved " + end.newest());
+        return end.newest();
       }
     }
   }

@@ -39,6 +39,24 @@ class KilledRunTest {
     killed("macro", 20, 5, "max_steps=150", "save_every=2", "accumulation=2", "keep_checkpoints=2");
   }
 
+  @Test
+  void asSoonAsItIsToEndItSaves() throws Exception {
+    List<String> settings = List.of("max_steps=5000", "save_every=5000", "batch_size=2");
+    try (TrainProcess process = TrainProcess.start("text", folder, settings)) {
+      while (!"step 2".equals(process.line())) {
+        assertTrue(process.alive(), "ended by itself");
+      }
+      process.terminate();
+      List<String> said = process.rest();
+      assertTrue(
+          said.stream().anyMatch(line -> line.startsWith("interrupted: saved ")), said.toString());
+      assertEquals(128 + 15, process.exitCode());
+      Path saved = RunFolder.newest(folder).orElseThrow();
+      assertTrue(RunFolder.step(saved) >= 2, saved.toString());
+      assertEquals(RunFolder.step(saved), TrainerState.of(saved).step());
+    }
+  }
+
   private void killed(String stage, int kills, int furthest, String... settings) throws Exception {
     List<String> overrides = new ArrayList<>(List.of(settings));
     overrides.add("eval_every=3");
