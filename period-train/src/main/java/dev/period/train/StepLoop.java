@@ -76,11 +76,15 @@ final class StepLoop<B extends MicroBatch> {
   }
 
   /**
-   * Trains on from {@code start}.
+   * How a run ended.
    *
-   * @return the newest checkpoint
+   * @param newest checkpoint
+   * @param finished false when it was interrupted
    */
-  Path run(Start start) {
+  record End(Path newest, boolean finished) {}
+
+  /** Trains on from {@code start}. */
+  End run(Start start) {
     if (start.step() >= plan.maxSteps()) {
       throw new IllegalStateException("no step to train: max_steps is " + plan.maxSteps());
     }
@@ -90,7 +94,7 @@ final class StepLoop<B extends MicroBatch> {
     }
   }
 
-  private Path steps(Start start, RunLog log, Stopping stopping) {
+  private End steps(Start start, RunLog log, Stopping stopping) {
     BestMetric.Best best = start.best();
     Map<String, Double> before = start.step() == 0 ? evaluateFirst(log) : log.before();
     long began = System.nanoTime();
@@ -126,7 +130,7 @@ final class StepLoop<B extends MicroBatch> {
             "interrupted: saved " + saved + "; go on with the same command and --resume");
       }
       if (saved != null && (last || stop)) {
-        return saved;
+        return new End(saved, last);
       }
     }
   }

@@ -2,7 +2,7 @@ package dev.period.train;
 
 import java.util.Map;
 
-/** Hears how a run goes; called on the thread that trains. */
+/** Hears how a run goes, on the thread that trains. */
 public interface TrainListener {
   /** The run begins; {@code summary} says model, data and sizes in a few lines. */
   void started(String summary);
@@ -10,6 +10,6 @@ public interface TrainListener {
   /** A step is done; {@code metrics} as in metrics.jsonl. */
   void step(long step, long maxSteps, Map<String, Double> metrics);
 
-  /** Something worth a line: a checkpoint, an evaluation. */
+  /** Something worth a line: a checkpoint, a video that is left out; called on any thread. */
   void message(String line);
 }

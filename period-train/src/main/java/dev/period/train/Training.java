@@ -55,6 +55,9 @@ public final class Training {
     Path from = request.from();
     for (Stage stage : CURRICULUM) {
       from = stage(request, home, stage, request.out().resolve(stage.name()), from);
+      if (from == null && !request.dryRun()) {
+        return; // interrupted
+      }
     }
   }
 
@@ -72,6 +75,7 @@ public final class Training {
                         + String.join(", ", stages())));
   }
 
+  /** The stage's last checkpoint; null when it was interrupted, or was not to run. */
   private static @Nullable Path stage(
       TrainRequest request, Path home, Stage stage, Path out, @Nullable Path from) {
     Path resumed = request.resume() ? RunFolder.newest(out).orElse(null) : null;
@@ -111,7 +115,7 @@ public final class Training {
     }
   }
 
-  private static Path train(
+  private static @Nullable Path train(
       TrainConfig config,
       Stage stage,
       RunFolder run,
@@ -160,13 +164,27 @@ public final class Training {
               config.softCountBase(),
               config.softCountSlope());
       listener.started(summary(config, stage.name(), weights));
-      run.writeJson("provenance.json", Provenance.of(config, stage.name(), from));
+      StageData data =
+          StageData.of(
+              stage,
+              config,
+              config.data().files().stream().map(file -> find(file, home)).toList(),
+              config.data().evalFiles().stream().map(file -> find(file, home)).toList(),
+              tokenizer,
+              prompts,
+              listener::message);
+      if (resumed != null && !DataState.of(resumed).hashes().equals(data.hashes())) {
+        listener.message(
+            "the data files are not those that the run began with: it goes on, but not as it would"
+                + " have");
+      }
+      run.writeJson("provenance.json", Provenance.of(config, stage.name(), from, data.hashes()));
       Processes processes = Processes.ONE;
       Collator collator = new Collator(config.model(), prompts, targets);
       try (BatchStream<TrainingBatch> batches =
           new BatchStream<>(
               new StepBatches(
-                  stage.samples(config),
+                  data.samples(),
                   collator,
                   config.batchSize(),
                   config.accumulation(),
@@ -189,13 +207,16 @@ public final class Training {
                 model,
                 step,
                 batches,
-                stage.evaluator(config, tokenizer, prompts),
+                data.evaluator(),
                 run,
-                new CheckpointWriter(model, optimizer, config, tokenizerFolder),
+                new CheckpointWriter(model, optimizer, config, tokenizerFolder, data.hashes()),
                 listener);
-        Path last = loop.run(start);
-        listener.message("saved " + last);
-        return last;
+        StepLoop.End end = loop.run(start);
+        if (!end.finished()) {
+          return null;
+        }
+        listener.message("saved " + end.newest());
+        return end.newest();
       }
     }
   }

@@ -70,6 +70,10 @@ final class TrainProcess implements AutoCloseable {
     process.waitFor();
   }
 
+  boolean alive() {
+    return process.isAlive();
+  }
+
   int exitCode() throws InterruptedException {
     return process.waitFor();
   }
