@@ -83,6 +83,13 @@ public final class RawTensors {
         .run(scope, array, from, from + elements);
   }
 
+  /** Writes the values of {@code from} into {@code to}, which may be on another device. */
+  public static void copy(NDArray to, NDArray from) {
+    try (NDManager scope = Torch.scope(to.getDevice())) {
+      Kernel.load(RawTensors.class, "copy", Map.of()).run(scope, to, from);
+    }
+  }
+
   /** The values, widened to single precision. */
   public static float[] toFloats(NDArray array) {
     try (NDManager scope = Torch.scope()) {
