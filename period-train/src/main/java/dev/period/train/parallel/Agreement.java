@@ -1,6 +1,7 @@
 package dev.period.train.parallel;
 
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Work that all processes do at the same time, each its own, and that fails on all of them or on
@@ -16,7 +17,7 @@ public final class Agreement {
    * @throws JointFailure on all processes when the work of one failed; a process alone throws what
    *     the work throws
    */
-  public static <T> T all(Collective processes, Supplier<T> work) {
+  public static <T extends @Nullable Object> T all(Collective processes, Supplier<T> work) {
     if (processes.size() == 1) {
       return work.get();
     }
@@ -34,6 +35,17 @@ public final class Agreement {
       }
     }
     return result;
+  }
+
+  /**
+   * Work of process 0 alone, such as writing files; the others wait for it.
+   *
+   * @return what it gives; null on the other processes
+   * @throws JointFailure on all processes when it failed, as {@link #all(Collective, Supplier)}
+   */
+  public static <T extends @Nullable Object> @Nullable T leader(
+      Collective processes, Supplier<T> work) {
+    return all(processes, () -> processes.leads() ? work.get() : null);
   }
 
   /** As {@link #all(Collective, Supplier)}, for work without a result. */

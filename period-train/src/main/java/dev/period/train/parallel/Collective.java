@@ -13,6 +13,9 @@ public interface Collective extends AutoCloseable {
   /** The number of this process, from 0. Process 0 writes files and speaks to the user. */
   int rank();
 
+  /** The number of this process on its machine, from 0: chooses its GPU. */
+  int localRank();
+
   /** How many processes there are. */
   int size();
 

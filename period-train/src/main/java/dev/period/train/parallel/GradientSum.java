@@ -22,7 +22,7 @@ public final class GradientSum {
   /** Less than 2 GiB, which a buffer cannot hold. */
   private static final long WINDOW_FLOATS = 1L << 28;
 
-  private final Collection<NDArray> parameters;
+  private final List<NDArray> parameters;
   private final FlatBuckets buckets;
 
   /**
@@ -42,16 +42,29 @@ public final class GradientSum {
     }
   }
 
+  /** False when a gradient of this process holds NaN or an infinity. */
+  public boolean finite() {
+    try (NDManager scope = Torch.scope()) {
+      return parameters.stream()
+          .allMatch(p -> RawTensors.defect(gradient(scope, p)) == RawTensors.Defect.NONE);
+    }
+  }
+
+  private static NDArray gradient(NDManager scope, NDArray parameter) {
+    NDArray gradient = Autograd.gradient(scope, parameter);
+    if (gradient == null) {
+      throw new IllegalStateException("a parameter has lost its gradient");
+    }
+    return gradient;
+  }
+
   /** Replaces the gradients by their sums. */
   public void sum() {
     try (NDManager scope = Torch.scope()) {
       List<FloatBuffer> memory = new ArrayList<>();
       List<Runnable> copiesBack = new ArrayList<>();
       for (NDArray parameter : parameters) {
-        NDArray gradient = Autograd.gradient(scope, parameter);
-        if (gradient == null) {
-          throw new IllegalStateException("a parameter has lost its gradient");
-        }
+        NDArray gradient = gradient(scope, parameter);
         // MPI may know nothing of a GPU's memory
         NDArray onCpu = RawTensors.convert(scope, gradient, Dtype.FP32);
         for (long from = 0; from < onCpu.size(); from += WINDOW_FLOATS) {

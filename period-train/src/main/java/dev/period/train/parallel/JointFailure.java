@@ -22,4 +22,14 @@ public final class JointFailure extends RuntimeException {
   public @Nullable Throwable own() {
     return getCause();
   }
+
+  /** Throws what happened on the process that tells the user; does nothing on the others. */
+  public void tell() {
+    if (own() instanceof Error error) {
+      throw error;
+    }
+    if (own() instanceof RuntimeException exception) {
+      throw exception;
+    }
+  }
 }

@@ -9,11 +9,13 @@ import java.nio.FloatBuffer;
 final class MpiCollective implements Collective {
   private final MpiLibrary mpi;
   private final int rank;
+  private final int localRank;
   private final int size;
 
-  private MpiCollective(MpiLibrary mpi, int rank, int size) {
+  private MpiCollective(MpiLibrary mpi, int rank, int localRank, int size) {
     this.mpi = mpi;
     this.rank = rank;
+    this.localRank = localRank;
     this.size = size;
   }
 
@@ -39,12 +41,17 @@ final class MpiCollective implements Collective {
               + ": they belong to different MPIs; use the launcher of that library, or name"
               + " the launcher's library in PERIOD_MPI_LIBRARY");
     }
-    return new MpiCollective(mpi, mpi.rank(), size);
+    return new MpiCollective(mpi, mpi.rank(), launch.localRank(), size);
   }
 
   @Override
   public int rank() {
     return rank;
+  }
+
+  @Override
+  public int localRank() {
+    return localRank;
   }
 
   @Override

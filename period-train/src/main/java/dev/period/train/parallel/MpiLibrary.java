@@ -120,8 +120,7 @@ final class MpiLibrary {
   }
 
   private void allReduce(Object values, int count, Object type) {
-    call(
-        "MPI_Allreduce", handles.inPlace(), values, count, type, handles.sum(), handles.world());
+    call("MPI_Allreduce", handles.inPlace(), values, count, type, handles.sum(), handles.world());
   }
 
   private int number(String function) {

@@ -21,7 +21,7 @@ public final class Replicas {
    *
    * @param tensors fp32, by name
    * @param when for the message, for example {@code at step 7}
-   * @throws PeriodException on all processes, of kind ENGINE, when they differ
+   * @throws JointFailure on all processes when they differ
    */
   public static void verify(Collective processes, Map<String, NDArray> tensors, String when) {
     if (processes.size() == 1) {
@@ -39,16 +39,18 @@ public final class Replicas {
           }
         });
     double[] all = processes.gather(checksum.getValue());
-    for (int rank = 1; rank < all.length; rank++) {
-      if (all[rank] != all[0]) {
-        throw new PeriodException(
-            Kind.ENGINE,
-            "the model of process "
-                + rank
-                + " is not that of process 0 "
-                + when
-                + "; give all processes the same program, files and kind of machine");
-      }
-    }
+    Agreement.all(
+        processes,
+        () -> {
+          if (all[processes.rank()] != all[0]) {
+            throw new PeriodException(
+                Kind.ENGINE,
+                "the model of process "
+                    + processes.rank()
+                    + " is not that of process 0 "
+                    + when
+                    + "; give all processes the same program, files and kind of machine");
+          }
+        });
   }
 }

@@ -10,6 +10,11 @@ public final class SingleProcess implements Collective {
   }
 
   @Override
+  public int localRank() {
+    return 0;
+  }
+
+  @Override
   public int size() {
     return 1;
   }

@@ -43,6 +43,11 @@ class FlatBucketsTest {
           }
 
           @Override
+          public int localRank() {
+            return 0;
+          }
+
+          @Override
           public int size() {
             return 2;
           }

@@ -16,8 +16,7 @@ public final class Mpi {
 
   /** Launchers on the path: those of Debian's two MPIs by their own names, else any. */
   public static List<String> launchers() {
-    List<String> own =
-        Stream.of("mpirun.openmpi", "mpirun.mpich").filter(Mpi::installed).toList();
+    List<String> own = Stream.of("mpirun.openmpi", "mpirun.mpich").filter(Mpi::installed).toList();
     return own.isEmpty() ? Stream.of("mpirun").filter(Mpi::installed).toList() : own;
   }
 

@@ -41,8 +41,7 @@ final class MpiProgram {
       wrong += floats.get(i) == processes.size() * (i % 1000) + 1 ? 0 : 1;
     }
     boolean lastKept =
-        floats.get(floats.capacity() - 1)
-            == (floats.capacity() - 1) % 1000 + processes.rank();
+        floats.get(floats.capacity() - 1) == (floats.capacity() - 1) % 1000 + processes.rank();
     double[] doubles = processes.sum(1e-9 * processes.rank(), 1);
     return "%d of %d: %d wrong, last kept %s, %s, %s, null checks %d"
         .formatted(

@@ -53,6 +53,11 @@ public final class ThreadCollective implements Collective {
   }
 
   @Override
+  public int localRank() {
+    return rank;
+  }
+
+  @Override
   public int size() {
     return shared.given().length;
   }
