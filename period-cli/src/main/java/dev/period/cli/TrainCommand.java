@@ -97,8 +97,7 @@ final class TrainCommand implements Callable<Integer> {
     }
     settings.addAll(overrides);
     TrainRequest request =
-        new TrainRequest(
-            stage, config, run, from, resume, settings, device, dryRun, progress);
+        new TrainRequest(stage, config, run, from, resume, settings, device, dryRun, progress);
     Training.run(request, Path.of(System.getProperty("period.home", ".")));
     return 0;
   }

@@ -2,14 +2,17 @@ package dev.period.train;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /** What is to be closed together, the last first. */
 final class Resources implements AutoCloseable {
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
-  /** Keeps {@code resource} until all is closed. */
-  <T extends AutoCloseable> T add(T resource) {
-    open.push(resource);
+  /** Keeps {@code resource}, unless it is null, until all is closed. */
+  <T extends @Nullable AutoCloseable> T add(T resource) {
+    if (resource != null) {
+      open.push(resource);
+    }
     return resource;
   }
 

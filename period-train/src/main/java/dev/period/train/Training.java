@@ -287,8 +287,7 @@ public final class Training {
     }
     if (run != null) {
       run.writeJson(
-          "provenance.json",
-          Provenance.of(config, job.stage().name(), job.from(), data.hashes()));
+          "provenance.json", Provenance.of(config, job.stage().name(), job.from(), data.hashes()));
     }
     BatchStream<TrainingBatch> batches =
         opened.add(

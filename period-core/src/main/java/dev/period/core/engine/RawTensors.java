@@ -83,6 +83,16 @@ public final class RawTensors {
         .run(scope, array, from, from + elements);
   }
 
+  /** {@code array} itself if it is on the CPU, else a copy there that belongs to {@code scope}. */
+  public static NDArray onCpu(NDManager scope, NDArray array) {
+    if (!array.getDevice().isGpu()) {
+      return array;
+    }
+    NDArray copy = array.toDevice(Device.cpu(), true);
+    copy.attach(scope);
+    return copy;
+  }
+
   /** Writes the values of {@code from} into {@code to}, which may be on another device. */
   public static void copy(NDArray to, NDArray from) {
     try (NDManager scope = Torch.scope(to.getDevice())) {

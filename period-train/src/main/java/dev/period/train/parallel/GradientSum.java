@@ -3,7 +3,6 @@ package dev.period.train.parallel;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.period.core.engine.Autograd;
-import dev.period.core.engine.Dtype;
 import dev.period.core.engine.RawTensors;
 import dev.period.core.engine.Torch;
 import java.nio.FloatBuffer;
@@ -66,7 +65,7 @@ public final class GradientSum {
       for (NDArray parameter : parameters) {
         NDArray gradient = gradient(scope, parameter);
         // MPI may know nothing of a GPU's memory
-        NDArray onCpu = RawTensors.convert(scope, gradient, Dtype.FP32);
+        NDArray onCpu = RawTensors.onCpu(scope, gradient);
         for (long from = 0; from < onCpu.size(); from += WINDOW_FLOATS) {
           long floats = Math.min(WINDOW_FLOATS, onCpu.size() - from);
           memory.add(RawTensors.memory(onCpu, from, floats).asFloatBuffer());

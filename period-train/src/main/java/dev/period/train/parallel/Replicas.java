@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.period.core.PeriodException;
 import dev.period.core.PeriodException.Kind;
-import dev.period.core.engine.Dtype;
 import dev.period.core.engine.RawTensors;
 import dev.period.core.engine.Torch;
 import java.util.Map;
@@ -12,14 +11,14 @@ import java.util.zip.CRC32C;
 
 /** Every process holds the whole model; this tells when the copies are not the same. */
 public final class Replicas {
-  private static final long WINDOW_FLOATS = 1L << 28;
+  private static final long WINDOW = 1L << 28;
 
   private Replicas() {}
 
   /**
    * Compares tensors with those of the other processes, bit for bit, by a checksum.
    *
-   * @param tensors fp32, by name
+   * @param tensors by name
    * @param when for the message, for example {@code at step 7}
    * @throws JointFailure on all processes when they differ
    */
@@ -31,10 +30,10 @@ public final class Replicas {
     tensors.forEach(
         (name, tensor) -> {
           try (NDManager scope = Torch.scope()) {
-            NDArray onCpu = RawTensors.convert(scope, tensor, Dtype.FP32);
-            for (long from = 0; from < onCpu.size(); from += WINDOW_FLOATS) {
-              long floats = Math.min(WINDOW_FLOATS, onCpu.size() - from);
-              checksum.update(RawTensors.memory(onCpu, from, floats));
+            NDArray onCpu = RawTensors.onCpu(scope, tensor);
+            for (long from = 0; from < onCpu.size(); from += WINDOW) {
+              long elements = Math.min(WINDOW, onCpu.size() - from);
+              checksum.update(RawTensors.memory(onCpu, from, elements));
             }
           }
         });

@@ -37,10 +37,11 @@ public final class Mpi {
             "-XX:+UseSerialGC",
             "-Dai.djl.offline=true",
             "-cp",
-            System.getProperty("java.class.path"),
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
             main.getName()));
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("OMP_NUM_THREADS", "1");
     // Open MPI refuses root, and more processes than cores, unless told; others ignore these
     builder.environment().put("OMPI_ALLOW_RUN_AS_ROOT", "1");
     builder.environment().put("OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1");
