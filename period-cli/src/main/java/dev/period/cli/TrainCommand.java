@@ -75,6 +75,9 @@ final class TrainCommand implements Callable<Integer> {
       description = "Override a setting; may be repeated.")
   private List<String> overrides = new ArrayList<>();
 
+  @Option(names = "--device", paramLabel = "NAME", description = "cpu (default), gpu or gpu:1.")
+  private String device = "cpu";
+
   @Option(names = "--dry-run", description = "Only say what would be trained.")
   private boolean dryRun;
 
@@ -94,7 +97,7 @@ final class TrainCommand implements Callable<Integer> {
     }
     settings.addAll(overrides);
     TrainRequest request =
-        new TrainRequest(stage, config, run, from, resume, settings, dryRun, progress);
+        new TrainRequest(stage, config, run, from, resume, settings, device, dryRun, progress);
     Training.run(request, Path.of(System.getProperty("period.home", ".")));
     return 0;
   }

@@ -10,14 +10,18 @@ import dev.period.core.engine.Torch;
 import dev.period.core.model.PeriodModel;
 import dev.period.core.nn.Dropout;
 import dev.period.core.optim.AdamW;
+import dev.period.train.parallel.Agreement;
+import dev.period.train.parallel.Collective;
+import dev.period.train.parallel.GradientSum;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One optimizer step: forward and backward in micro-batches, the hooks, the optimizer.
- * Micro-batches have their memory one after the other.
+ * One optimizer step: forward and backward in micro-batches, sums over all processes, the hooks,
+ * the optimizer. Micro-batches have their memory one after the other.
  *
  * @param <B> what the objective takes
  */
@@ -28,7 +32,8 @@ final class TrainingStep<B extends MicroBatch> {
   private final Map<String, NDArray> trained;
   private final AdamW optimizer;
   private final double maxGradNorm;
-  private final Processes processes;
+  private final Collective processes;
+  private final @Nullable GradientSum gradientSum;
 
   /**
    * A step.
@@ -44,7 +49,7 @@ final class TrainingStep<B extends MicroBatch> {
       List<GradientHook> hooks,
       AdamW optimizer,
       double maxGradNorm,
-      Processes processes) {
+      Collective processes) {
     this.model = model;
     this.objective = objective;
     this.trained = trained;
@@ -52,6 +57,7 @@ final class TrainingStep<B extends MicroBatch> {
     this.optimizer = optimizer;
     this.maxGradNorm = maxGradNorm;
     this.processes = processes;
+    this.gradientSum = processes.size() == 1 ? null : new GradientSum(processes, trained.values());
   }
 
   /**
@@ -63,31 +69,15 @@ final class TrainingStep<B extends MicroBatch> {
    *     the hooks say
    * @throws PeriodException of kind INPUT when the loss or a gradient is not finite; the parameters
    *     are then as they were
+   * @throws dev.period.train.parallel.JointFailure instead, on all of several processes
    */
   Map<String, Double> run(List<B> batches, long step, long maxSteps, double rate) {
     StepTotals totals = StepTotals.of(step, maxSteps, batches, processes);
     Device device = model.parameters().device();
-    Map<String, Double> metrics = new LinkedHashMap<>();
-    metrics.put("train/loss", 0.0);
-    Dropout dropout = model.parameters().dropout();
-    for (int i = 0; i < batches.size(); i++) {
-      B batch = batches.get(i);
-      dropout.on((step * processes.count() + processes.rank()) * batches.size() + i);
-      try (NDManager scope = Torch.scope(device)) {
-        Objective.Loss loss = Autograd.record(() -> objective.of(scope, model, batch, totals));
-        float value = loss.total().getFloat();
-        if (!Float.isFinite(value)) {
-          throw notFinite("the loss of step " + (step + 1) + " is " + value, List.of(batch));
-        }
-        Autograd.backward(scope, loss.total());
-        metrics.merge("train/loss", (double) value, Double::sum);
-        loss.parts()
-            .forEach(
-                (name, part) ->
-                    metrics.merge("train/" + name, (double) part.getFloat(), Double::sum));
-      } finally {
-        dropout.off();
-      }
+    Map<String, Double> metrics =
+        summed(Agreement.all(processes, () -> backward(device, batches, totals)));
+    if (gradientSum != null) {
+      gradientSum.sum();
     }
     try (NDManager scope = Torch.scope(device)) {
       Map<String, NDArray> gradients = gradients(scope);
@@ -100,6 +90,48 @@ final class TrainingStep<B extends MicroBatch> {
         throw notFinite("a gradient of step " + (step + 1) + " is not finite", batches);
       }
       metrics.put("train/grad_norm", (double) norm);
+    }
+    return metrics;
+  }
+
+  /** Forward and backward; the losses of this process's part. */
+  private Map<String, Double> backward(Device device, List<B> batches, StepTotals totals) {
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    metrics.put("train/loss", 0.0);
+    Dropout dropout = model.parameters().dropout();
+    for (int i = 0; i < batches.size(); i++) {
+      B batch = batches.get(i);
+      dropout.on((totals.step() * processes.size() + processes.rank()) * batches.size() + i);
+      try (NDManager scope = Torch.scope(device)) {
+        Objective.Loss loss = Autograd.record(() -> objective.of(scope, model, batch, totals));
+        float value = loss.total().getFloat();
+        if (!Float.isFinite(value)) {
+          throw notFinite(
+              "the loss of step " + (totals.step() + 1) + " is " + value, List.of(batch));
+        }
+        Autograd.backward(scope, loss.total());
+        metrics.merge("train/loss", (double) value, Double::sum);
+        loss.parts()
+            .forEach(
+                (name, part) ->
+                    metrics.merge("train/" + name, (double) part.getFloat(), Double::sum));
+      } finally {
+        dropout.off();
+      }
+    }
+    if (gradientSum != null && !gradientSum.finite()) {
+      // in the sum it could no longer be told whose samples they were
+      throw notFinite("a gradient of step " + (totals.step() + 1) + " is not finite", batches);
+    }
+    return metrics;
+  }
+
+  private Map<String, Double> summed(Map<String, Double> metrics) {
+    double[] sums =
+        processes.sum(metrics.values().stream().mapToDouble(Double::doubleValue).toArray());
+    int i = 0;
+    for (Map.Entry<String, Double> metric : metrics.entrySet()) {
+      metric.setValue(sums[i++]);
     }
     return metrics;
   }
