@@ -1,6 +1,7 @@
 package dev.period.cli;
 
 import dev.period.data.work.Workers;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -17,6 +18,11 @@ public final class ClusterOptions {
   /** Those that the user asks for; to be closed. */
   public Workers workers() {
     return Workers.at(master);
+  }
+
+  /** How a folder is called: elsewhere, a relative path would start from another one. */
+  String path(Path folder) {
+    return (master == null ? folder : folder.toAbsolutePath()).toString();
   }
 
   /** Whether they are others than this process. */
