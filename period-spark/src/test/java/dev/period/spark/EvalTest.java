@@ -82,9 +82,46 @@ class EvalTest {
     assertEquals(0, there.code(), there.err());
     assertTrue(ExecutorLoss.lostTasks() >= 1, "an executor was killed that had something to do");
     assertEquals(here.out(), there.out());
+    assertSameReports(alone, spread);
+  }
+
+  @Test
+  void heartRatesAreTheSame() throws IOException {
+    Path data = folder.resolve("pulse");
+    StringBuilder wave = new StringBuilder();
+    for (int t = 0; t < 300; t++) {
+      wave.append(Math.sin(t / 4.0)).append(' ');
+    }
+    for (String subject : List.of("subject1", "subject2", "subject3")) {
+      Path place = Files.createDirectories(data.resolve(subject));
+      Files.copy(
+          Path.of("../docs/samples/jumping-jacks.mp4"), place.resolve("vid.avi"));
+      Files.writeString(
+          place.resolve("ground_truth.txt"), wave.toString().strip() + "\n" + "72 ".repeat(300) + "\n");
+    }
+    Files.writeString(data.resolve("subject2/vid.avi"), "no video");
+    String[] args = {"eval", "rppg", "--data", data.toString(), "--model", NANO.toString()};
+    Path alone = folder.resolve("pulse-alone");
+    Run here = run(with(args, "--baselines", "--out", alone.toString()));
+    assertEquals(0, here.code(), here.err());
+    assertTrue(here.err().contains("subject2 skipped: "), here.err());
+    Path spread = folder.resolve("pulse-spread");
+    Run there =
+        run(with(args, "--baselines", "--out", spread.toString(), "--master", "local[2]"));
+    assertEquals(0, there.code(), there.err());
+    assertEquals(here.out(), there.out());
+    assertSameReports(alone, spread);
+  }
+
+  private static String[] with(String[] args, String... more) {
+    String[] all = Arrays.copyOf(args, args.length + more.length);
+    System.arraycopy(more, 0, all, args.length, more.length);
+    return all;
+  }
+
+  private static void assertSameReports(Path a, Path b) throws IOException {
     for (String file : List.of("predictions.jsonl", "report.json", "report.html")) {
-      assertEquals(
-          Files.readString(alone.resolve(file)), Files.readString(spread.resolve(file)), file);
+      assertEquals(Files.readString(a.resolve(file)), Files.readString(b.resolve(file)), file);
     }
   }
 
