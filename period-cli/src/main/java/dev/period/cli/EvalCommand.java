@@ -207,8 +207,7 @@ final class EvalCommand implements Callable<Integer> {
       return new Evaluation(settings)
           .run(
               items,
-              Judges.of(
-                  workers, new EvalWork(request), (i, found) -> found.about(items.get(i))),
+              Judges.of(workers, new EvalWork(request), (i, found) -> found.about(items.get(i))),
               progress());
     }
   }

@@ -73,8 +73,7 @@ record EvalPlan(
         KeyFrames.of(frames));
   }
 
-  static EvalPlan rotnist(
-      PeriodConfig config, @Nullable Path mnist, long seed, int samples) {
+  static EvalPlan rotnist(PeriodConfig config, @Nullable Path mnist, long seed, int samples) {
     RotnistDataset digits = new RotnistDataset(mnist, seed);
     int side = config.visionConfig().imageSize();
     return new EvalPlan(
@@ -106,6 +105,10 @@ record EvalPlan(
   static EvalPlan signal(Path data) {
     SignalItems signals = new SignalItems(data);
     return new EvalPlan(
-        signals.items(), period -> new SignalCounter(period, signals), List.of(), signals.frames(), null);
+        signals.items(),
+        period -> new SignalCounter(period, signals),
+        List.of(),
+        signals.frames(),
+        null);
   }
 }

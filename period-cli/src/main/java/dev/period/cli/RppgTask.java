@@ -35,8 +35,7 @@ final class RppgTask {
   /** Evaluates in this process and prints the table. */
   void here(Period period, HeartRateSettings settings) {
     print(
-        new HeartRateEvaluation(settings)
-            .run(recordings, new ModelHeartRate(period), listener()));
+        new HeartRateEvaluation(settings).run(recordings, new ModelHeartRate(period), listener()));
   }
 
   /** Evaluates by others and prints the table. */

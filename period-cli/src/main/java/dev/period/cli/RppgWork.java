@@ -17,15 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The recordings of a heart-rate evaluation as work for other processes. */
 record RppgWork(
-    EvalRequest request,
-    @Nullable Double window,
-    RegionRule region,
-    PulseWave.Reading reading)
+    EvalRequest request, @Nullable Double window, RegionRule region, PulseWave.Reading reading)
     implements Work<RecordingJudgement> {
 
   static RppgWork of(EvalRequest request, HeartRateSettings settings) {
-    return new RppgWork(
-        request, settings.windowSeconds(), settings.region(), settings.reading());
+    return new RppgWork(request, settings.windowSeconds(), settings.region(), settings.reading());
   }
 
   @Override

@@ -55,7 +55,8 @@ class EvalTest {
             args,
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8));
-    return new Run(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    return new Run(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
   private static Run eval(Path model, Path out, String... more) {
@@ -94,10 +95,10 @@ class EvalTest {
     }
     for (String subject : List.of("subject1", "subject2", "subject3")) {
       Path place = Files.createDirectories(data.resolve(subject));
-      Files.copy(
-          Path.of("../docs/samples/jumping-jacks.mp4"), place.resolve("vid.avi"));
+      Files.copy(Path.of("../docs/samples/jumping-jacks.mp4"), place.resolve("vid.avi"));
       Files.writeString(
-          place.resolve("ground_truth.txt"), wave.toString().strip() + "\n" + "72 ".repeat(300) + "\n");
+          place.resolve("ground_truth.txt"),
+          wave.toString().strip() + "\n" + "72 ".repeat(300) + "\n");
     }
     Files.writeString(data.resolve("subject2/vid.avi"), "no video");
     String[] args = {"eval", "rppg", "--data", data.toString(), "--model", NANO.toString()};
@@ -106,8 +107,7 @@ class EvalTest {
     assertEquals(0, here.code(), here.err());
     assertTrue(here.err().contains("subject2 skipped: "), here.err());
     Path spread = folder.resolve("pulse-spread");
-    Run there =
-        run(with(args, "--baselines", "--out", spread.toString(), "--master", "local[2]"));
+    Run there = run(with(args, "--baselines", "--out", spread.toString(), "--master", "local[2]"));
     assertEquals(0, there.code(), there.err());
     assertEquals(here.out(), there.out());
     assertSameReports(alone, spread);
@@ -144,7 +144,15 @@ class EvalTest {
   @Test
   void dataIsBuiltOnTheCoresOfThisMachine() {
     Run run =
-        run("data", "build", "text", "--limit", "10", "--master", "local[2]", "--out",
+        run(
+            "data",
+            "build",
+            "text",
+            "--limit",
+            "10",
+            "--master",
+            "local[2]",
+            "--out",
             folder.resolve("text").toString());
     assertEquals(0, run.code(), run.err());
     assertTrue(run.out().contains("text_train.jsonl: 10 records"), run.out());

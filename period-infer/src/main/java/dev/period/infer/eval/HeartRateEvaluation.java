@@ -171,8 +171,7 @@ public final class HeartRateEvaluation {
   public RecordingJudgement judge(PulseRecording recording, HeartRateModel model) {
     List<String> warnings = new ArrayList<>();
     try {
-      List<HeartRateWindow> windows =
-          new RecordingWindows(settings, model).of(recording, warnings);
+      List<HeartRateWindow> windows = new RecordingWindows(settings, model).of(recording, warnings);
       return new RecordingJudgement(windows, warnings, null);
     } catch (PeriodException e) {
       if (e.kind() != PeriodException.Kind.INPUT) {

@@ -32,7 +32,8 @@ public record HeartRateWindow(
     String region,
     HeartRateAnswer model,
     Map<String, HeartRateAnswer> methods,
-    PulseWave.@Nullable Spectrum spectrum) implements Serializable {
+    PulseWave.@Nullable Spectrum spectrum)
+    implements Serializable {
   /** Copies the methods; their order is kept. */
   public HeartRateWindow {
     methods = new LinkedHashMap<>(methods);
