@@ -4,6 +4,7 @@ import dev.period.data.rppg.PulseDataset;
 import dev.period.data.work.Workers;
 import dev.period.infer.Period;
 import dev.period.infer.baselines.LabelledCount;
+import dev.period.infer.eval.CodeHash;
 import dev.period.infer.eval.EvalItem;
 import dev.period.infer.eval.EvalReport;
 import dev.period.infer.eval.EvalSettings;
@@ -274,6 +275,7 @@ final class EvalCommand implements Callable<Integer> {
   private static Map<String, Object> provenance(Path folder) {
     Map<String, Object> provenance = new LinkedHashMap<>();
     provenance.put("period", Version.current());
+    provenance.put("code_sha256", CodeHash.ofThis());
     provenance.put("model_sha256", ModelHash.of(folder));
     return provenance;
   }

@@ -53,7 +53,8 @@ public final class HeartRateEvaluation {
     default void resumed(int recordings, int total) {}
 
     /**
-     * The folder held answers that cannot be used: another model, other settings or recordings.
+     * The folder held answers that cannot be used: of another model, other code, settings or
+     * recordings.
      *
      * @param folder where its files are now
      */
