@@ -1,10 +1,7 @@
 package dev.period.data.qa;
 
-<<<<<<< HEAD
-import java.util.regex.Pattern;
-=======
 import java.io.Serializable;
->>>>>>> 14e043f (Data building falls into items that anybody can make: Work and Workers; a record is the same wherever it was made)
+import java.util.regex.Pattern;
 
 /**
  * One side's words in a conversation.

@@ -35,13 +35,9 @@ public record QaRecord(
     @Nullable Double fps,
     @Nullable String action,
     @Nullable Double heartRateBpm,
-<<<<<<< HEAD
     List<Span> repetitions,
-    List<String> images) {
-=======
-    List<Span> repetitions)
+    List<String> images)
     implements Serializable {
->>>>>>> 14e043f (Data building falls into items that anybody can make: Work and Workers; a record is the same wherever it was made)
 
   /**
    * A question and its answer.
