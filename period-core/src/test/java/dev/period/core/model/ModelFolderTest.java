@@ -139,6 +139,7 @@ class ModelFolderTest {
   @Test
   void otherMissingFiles() throws IOException {
     Files.delete(folder.resolve("tokenizer.json"));
+    Files.delete(folder.resolve("tokenizer.model"));
     Files.delete(folder.resolve("preprocessor_config.json"));
     assertRefused(() -> ModelFolder.tokenizer(folder).close(), "tokenizer.json");
     assertRefused(() -> ModelFolder.imageProcessor(folder, CONFIG), "preprocessor_config.json");

@@ -312,7 +312,7 @@ class ModelConversionTest {
     Path period = in(List.of(llama), "period");
     assertUsage(() -> out(period, ModelConversion.Target.LLAVA, "out"), "no vision tower");
     assertUsage(() -> out(clip, ModelConversion.Target.LLAVA, "out"), "--layout hf");
-    assertUsage(() -> ModelConversion.Target.parse("gguf"), "hf or llava");
+    assertUsage(() -> ModelConversion.Target.parse("gguf"), "hf, llava or peft");
     assertFalse(Files.exists(folder.resolve("out")));
     assertNothingLeft();
   }
