@@ -147,7 +147,7 @@ final class StepLoop<B extends MicroBatch> {
     double seconds = (System.nanoTime() - start) / 1e9;
     double[] sums =
         processes.sum(
-            micro.stream().mapToLong(MicroBatch::tokens).sum(),
+            (double) micro.stream().mapToLong(MicroBatch::tokens).sum(),
             micro.stream().mapToInt(MicroBatch::frames).sum(),
             micro.stream().mapToInt(MicroBatch::samples).sum(),
             waited);

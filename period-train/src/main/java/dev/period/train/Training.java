@@ -149,7 +149,7 @@ public final class Training {
   private static @Nullable Path newest(Path out, Collective processes) {
     Long step =
         Agreement.leader(processes, () -> RunFolder.newest(out).map(RunFolder::step).orElse(-1L));
-    double known = processes.sum(step == null ? 0 : step)[0];
+    double known = processes.sum(step == null ? 0 : (double) step)[0];
     return known < 0 ? null : RunFolder.checkpoint(out, (long) known);
   }
 

@@ -37,7 +37,7 @@ public final class Replicas {
             }
           }
         });
-    double[] all = processes.gather(checksum.getValue());
+    double[] all = processes.gather((double) checksum.getValue());
     Agreement.all(
         processes,
         () -> {

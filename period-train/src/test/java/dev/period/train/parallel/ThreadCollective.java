@@ -16,23 +16,24 @@ import java.util.function.Function;
 /** Threads that take the part of processes: the arithmetic of several without a launcher. */
 public final class ThreadCollective implements Collective {
   private final int rank;
-  private final Shared shared;
+  private final double[][] given;
+  private final CyclicBarrier barrier;
 
-  private record Shared(double[][] given, CyclicBarrier barrier) {}
-
-  private ThreadCollective(int rank, Shared shared) {
+  private ThreadCollective(int rank, double[][] given, CyclicBarrier barrier) {
     this.rank = rank;
-    this.shared = shared;
+    this.given = given;
+    this.barrier = barrier;
   }
 
   /** Runs {@code work} on {@code n} threads at once and gives what each returns, by rank. */
   public static <T> List<T> run(int n, Function<Collective, T> work) throws Exception {
-    Shared shared = new Shared(new double[n][], new CyclicBarrier(n));
+    double[][] given = new double[n][];
+    CyclicBarrier barrier = new CyclicBarrier(n);
     ExecutorService threads = Executors.newFixedThreadPool(n);
     try {
       List<Future<T>> futures = new ArrayList<>();
       for (int rank = 0; rank < n; rank++) {
-        Collective own = new ThreadCollective(rank, shared);
+        Collective own = new ThreadCollective(rank, given, barrier);
         futures.add(threads.submit(() -> work.apply(own)));
       }
       List<T> results = new ArrayList<>();
@@ -59,7 +60,7 @@ public final class ThreadCollective implements Collective {
 
   @Override
   public int size() {
-    return shared.given().length;
+    return given.length;
   }
 
   @Override
@@ -76,12 +77,12 @@ public final class ThreadCollective implements Collective {
 
   @Override
   public double[] sum(double... values) {
-    shared.given()[rank] = values;
+    given[rank] = values;
     await();
     double[] sums = new double[values.length];
-    for (double[] given : shared.given()) {
+    for (double[] each : given) {
       for (int i = 0; i < sums.length; i++) {
-        sums[i] += given[i];
+        sums[i] += each[i];
       }
     }
     await();
@@ -93,7 +94,7 @@ public final class ThreadCollective implements Collective {
 
   private void await() {
     try {
-      shared.barrier().await(2, TimeUnit.MINUTES);
+      barrier.await(2, TimeUnit.MINUTES);
     } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
       throw new IllegalStateException("process " + rank + " waits alone", e);
     }
