@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.period.core.checkpoint.SafetensorsWriter;
 import dev.period.core.model.ModelFolder;
 import dev.period.core.model.PeriodModel;
-import dev.period.core.optim.AdamW;
+import dev.period.core.optim.Adam;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param config of the run
  * @param tokenizer folder of the tokenizer's files
  */
-record CheckpointWriter(PeriodModel model, AdamW optimizer, TrainConfig config, Path tokenizer) {
+record CheckpointWriter(PeriodModel model, Adam optimizer, TrainConfig config, Path tokenizer) {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 

@@ -12,7 +12,8 @@ import dev.period.core.model.PeriodConfig;
 import dev.period.core.model.PeriodModel;
 import dev.period.core.model.PromptBuilder;
 import dev.period.core.model.Tuning;
-import dev.period.core.optim.AdamW;
+import dev.period.core.optim.Adam;
+import dev.period.core.optim.AdamRule;
 import dev.period.core.optim.Schedule;
 import dev.period.core.text.Tokenizer;
 import dev.period.train.config.ConfigLoader;
@@ -133,13 +134,10 @@ public final class Training {
     try (Tokenizer tokenizer = ModelFolder.tokenizer(tokenizerFolder);
         Tokenizer clip = ModelFolder.clipTokenizer(tokenizerFolder, config.model());
         PeriodModel model = model(config, tuning, weights, dtype);
-        AdamW optimizer =
-            new AdamW(
+        Adam optimizer =
+            new Adam(
                 tuning.trainable().select(model),
-                config.beta1(),
-                config.beta2(),
-                1e-8,
-                config.weightDecay(),
+                AdamRule.adamW(config.beta1(), config.beta2(), 1e-8, config.weightDecay()),
                 name -> tuning.trainable().factor(name, config.learningRate()))) {
       checkVocabulary(config.model(), tokenizer);
       if (resumed != null) {

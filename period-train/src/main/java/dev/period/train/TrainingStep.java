@@ -9,7 +9,7 @@ import dev.period.core.engine.Autograd;
 import dev.period.core.engine.Torch;
 import dev.period.core.model.PeriodModel;
 import dev.period.core.nn.Dropout;
-import dev.period.core.optim.AdamW;
+import dev.period.core.optim.Adam;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +26,7 @@ final class TrainingStep<B extends MicroBatch> {
   private final Objective<B> objective;
   private final List<GradientHook> hooks;
   private final Map<String, NDArray> trained;
-  private final AdamW optimizer;
+  private final Adam optimizer;
   private final double maxGradNorm;
   private final Processes processes;
 
@@ -42,7 +42,7 @@ final class TrainingStep<B extends MicroBatch> {
       Objective<B> objective,
       Map<String, NDArray> trained,
       List<GradientHook> hooks,
-      AdamW optimizer,
+      Adam optimizer,
       double maxGradNorm,
       Processes processes) {
     this.model = model;

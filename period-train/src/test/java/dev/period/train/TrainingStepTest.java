@@ -13,7 +13,8 @@ import dev.period.core.PeriodException;
 import dev.period.core.engine.Autograd;
 import dev.period.core.engine.Torch;
 import dev.period.core.model.PeriodModel;
-import dev.period.core.optim.AdamW;
+import dev.period.core.optim.Adam;
+import dev.period.core.optim.AdamRule;
 import dev.period.data.SampleSource;
 import dev.period.data.synthetic.MacroMix;
 import dev.period.data.synthetic.MacroSource;
@@ -47,7 +48,7 @@ class TrainingStepTest {
           return Map.of("hooked", totals.samples());
         };
     try (PeriodModel model = nano.model();
-        AdamW optimizer = optimizer(model.parameters().all())) {
+        Adam optimizer = optimizer(model.parameters().all())) {
       TrainingStep<TrainingBatch> step =
           new TrainingStep<>(
               model,
@@ -61,8 +62,8 @@ class TrainingStepTest {
     }
   }
 
-  private static AdamW optimizer(Map<String, NDArray> trained) {
-    return new AdamW(trained, 0.9, 0.98, 1e-8, 0.03);
+  private static Adam optimizer(Map<String, NDArray> trained) {
+    return new Adam(trained, AdamRule.adamW(0.9, 0.98, 1e-8, 0.03));
   }
 
   @Test
@@ -114,7 +115,7 @@ class TrainingStepTest {
       trained.keySet().removeIf(name -> !name.startsWith("multi_modal_projector"));
       assertFalse(trained.isEmpty());
       Map<String, float[]> before = values(model);
-      try (AdamW optimizer = optimizer(trained);
+      try (Adam optimizer = optimizer(trained);
           NDManager scope = Torch.scope()) {
         new TrainingStep<>(
                 model, new AnswerObjective(1), trained, List.of(), optimizer, 1, Processes.ONE)
@@ -140,7 +141,7 @@ class TrainingStepTest {
   void aLossThatIsNotFiniteNamesItsSamplesAndChangesNothing() {
     try (NanoSetup nano = new NanoSetup();
         PeriodModel model = nano.model();
-        AdamW optimizer = optimizer(model.parameters().all())) {
+        Adam optimizer = optimizer(model.parameters().all())) {
       Map<String, float[]> before = values(model);
       Objective<TrainingBatch> broken =
           (scope, m, batch, totals) -> {
