@@ -1,0 +1,105 @@
+package dev.period.core.nn;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.period.core.engine.Torch;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Mean input of each linear layer over the tokens of a step, gathered over all of its forward
+ * passes. As a layer is linear, its mean output is its output for the mean input: one product of a
+ * matrix and a vector per layer and step, however many tokens there were.
+ */
+public final class InputMeans implements AutoCloseable {
+  private final NDManager memory;
+  private final Map<String, Sum> sums = new LinkedHashMap<>();
+  private @Nullable NDArray counted;
+  private double tokens;
+
+  /**
+   * What one layer has read.
+   *
+   * @param total sum of its inputs [1, in]
+   * @param rows how many those were
+   */
+  private record Sum(NDArray total, double rows) {}
+
+  /** Means that live on {@code device} until closed. */
+  public InputMeans(Device device) {
+    this.memory = Torch.scope(device);
+  }
+
+  /**
+   * Starts a forward pass.
+   *
+   * @param weights of the batch's tokens, 1 for one that counts, 0 for one that does not
+   */
+  public void begin(float[] weights) {
+    if (counted != null) {
+      counted.close();
+    }
+    counted = Torch.floats(memory, weights, 1, weights.length);
+    tokens = 0;
+    for (float weight : weights) {
+      tokens += weight;
+    }
+  }
+
+  /** Weights of the batch's tokens [1, b * t], for kernels that add up what a layer reads. */
+  public NDArray counted() {
+    if (counted == null) {
+      throw new IllegalStateException("no forward pass has begun");
+    }
+    return counted;
+  }
+
+  /**
+   * Adds what layers have read.
+   *
+   * @param sum weighted sum of the batch's tokens [1, in], as {@link #counted} weighs them
+   * @param layers whose input it is, by the name of their parameters without {@code .weight}
+   */
+  public void add(NDArray sum, String... layers) {
+    addRows(sum, tokens, layers);
+  }
+
+  /** Adds what layers have read that do not work on tokens: the sum of {@code rows} inputs. */
+  public void addRows(NDArray sum, double rows, String... layers) {
+    for (String layer : layers) {
+      Sum before = sums.get(layer);
+      if (before == null) {
+        NDArray own = sum.duplicate();
+        own.attach(memory);
+        sums.put(layer, new Sum(own, rows));
+      } else {
+        before.total().addi(sum);
+        sums.put(layer, new Sum(before.total(), before.rows() + rows));
+      }
+    }
+  }
+
+  /** The layers that have read something. */
+  public Set<String> layers() {
+    return sums.keySet();
+  }
+
+  /** Mean input of a layer [in]. */
+  public NDArray mean(NDManager scope, String layer) {
+    Sum sum = sums.get(layer);
+    if (sum == null) {
+      throw new IllegalArgumentException("layer " + layer + " has read nothing");
+    }
+    NDArray mean = sum.total().div((float) Math.max(1, sum.rows())).flatten();
+    mean.attach(scope);
+    return mean;
+  }
+
+  @Override
+  public void close() {
+    memory.close();
+  }
+}
