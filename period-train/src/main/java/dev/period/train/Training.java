@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -137,7 +138,7 @@ public final class Training {
         Adam optimizer =
             new Adam(
                 tuning.trainable().select(model),
-                AdamRule.adamW(config.beta1(), config.beta2(), 1e-8, config.weightDecay()),
+                adamRule(config),
                 name -> tuning.trainable().factor(name, config.learningRate()))) {
       checkVocabulary(config.model(), tokenizer);
       if (resumed != null) {
@@ -160,7 +161,7 @@ public final class Training {
       listener.started(summary(config, stage.name(), weights));
       run.writeJson("provenance.json", Provenance.of(config, stage.name(), from));
       Processes processes = Processes.ONE;
-      Collator collator = new Collator(config.model(), prompts, targets);
+      Collator collator = new Collator(config.model(), prompts, targets, config.packWidth());
       try (BatchStream<TrainingBatch> batches =
           new BatchStream<>(
               new StepBatches(
@@ -179,7 +180,7 @@ public final class Training {
                 tuning.trainable().select(model),
                 List.of(),
                 optimizer,
-                config.maxGradNorm(),
+                stepSettings(config),
                 processes);
         StepLoop<TrainingBatch> loop =
             new StepLoop<>(
@@ -205,13 +206,34 @@ public final class Training {
         : tuning.load(weights, config.model(), config.seed(), Device.cpu(), dtype);
   }
 
+  private static AdamRule adamRule(TrainConfig config) {
+    return new AdamRule(
+        config.optimizer().equals("adamw"),
+        config.beta1(),
+        config.beta2(),
+        1e-8,
+        config.weightDecay(),
+        config.weightDecayOn().equals("all"));
+  }
+
+  private static StepSettings stepSettings(TrainConfig config) {
+    return new StepSettings(
+        config.maxGradNorm(),
+        config.activationCheckpointing(),
+        LossMultiplier.valueOf(config.lossMultiplier().toUpperCase(Locale.ROOT)),
+        config.rlo());
+  }
+
+  private static Schedule schedule(TrainConfig config) {
+    Schedule.Shape shape = Schedule.Shape.parse(config.schedule());
+    Double ratio = config.warmupRatio();
+    return ratio != null
+        ? Schedule.warmedUp(shape, config.learningRate(), ratio, config.maxSteps())
+        : new Schedule(shape, config.learningRate(), config.warmupSteps(), config.maxSteps());
+  }
+
   private static StepLoop.Plan plan(TrainConfig config) {
-    Schedule schedule =
-        new Schedule(
-            Schedule.Shape.parse(config.schedule()),
-            config.learningRate(),
-            config.warmupSteps(),
-            config.maxSteps());
+    Schedule schedule = schedule(config);
     return new StepLoop.Plan(
         config.maxSteps(),
         config.saveEvery(),
@@ -232,14 +254,14 @@ public final class Training {
   private static String summary(TrainConfig config, String name, @Nullable Path weights) {
     Tuning.Size size = config.tuning().size(weights, config.model(), Dtype.parse(config.dtype()));
     return String.format(
-        java.util.Locale.ROOT,
-        "stage %s: %.2f M parameters, %s trained (weights, gradients and AdamW state: %.0f MB), %d"
+        Locale.ROOT,
+        "stage %s: %.2f M parameters, %s trained (weights, gradients and Adam state: %.0f MB), %d"
             + " steps of %d samples, seed %d, %s, %d threads",
         name,
         size.parameters() / 1e6,
         size.trained() == size.parameters()
             ? "all"
-            : String.format(java.util.Locale.ROOT, "%,d", size.trained()),
+            : String.format(Locale.ROOT, "%,d", size.trained()),
         size.bytes() / 1e6,
         config.maxSteps(),
         config.batchSize(),

@@ -56,7 +56,7 @@ class TrainingStepTest {
               model.parameters().all(),
               List.of(look),
               optimizer,
-              1,
+              StepSettings.plain(1),
               Processes.ONE);
       return new Outcome(step.run(batches, 0, 10, 1e-3), gradients);
     }
@@ -118,7 +118,13 @@ class TrainingStepTest {
       try (Adam optimizer = optimizer(trained);
           NDManager scope = Torch.scope()) {
         new TrainingStep<>(
-                model, new AnswerObjective(1), trained, List.of(), optimizer, 1, Processes.ONE)
+                model,
+                new AnswerObjective(1),
+                trained,
+                List.of(),
+                optimizer,
+                StepSettings.plain(1),
+                Processes.ONE)
             .run(new StepBatches(mixed(), nano.collator, BATCH, 2, 0, 1).apply(0), 0, 1, 1e-3);
         Set<String> state = optimizer.state().keySet();
         model
@@ -144,15 +150,21 @@ class TrainingStepTest {
         Adam optimizer = optimizer(model.parameters().all())) {
       Map<String, float[]> before = values(model);
       Objective<TrainingBatch> broken =
-          (scope, m, batch, totals) -> {
-            Objective.Loss loss = new AnswerObjective(1).of(scope, m, batch, totals);
+          (scope, m, batch, pass) -> {
+            Objective.Loss loss = new AnswerObjective(1).of(scope, m, batch, pass);
             return new Objective.Loss(loss.total().div(0f).mul(0f), loss.parts());
           };
       List<TrainingBatch> batches =
           new StepBatches(TextRepetition.train(1), nano.collator, 2, 1, 0, 1).apply(0);
       TrainingStep<TrainingBatch> step =
           new TrainingStep<>(
-              model, broken, model.parameters().all(), List.of(), optimizer, 1, Processes.ONE);
+              model,
+              broken,
+              model.parameters().all(),
+              List.of(),
+              optimizer,
+              StepSettings.plain(1),
+              Processes.ONE);
       PeriodException stop =
           assertThrows(PeriodException.class, () -> step.run(batches, 41, 50, 1e-3));
       assertEquals(PeriodException.Kind.INPUT, stop.kind());

@@ -59,7 +59,12 @@ public final class Autograd {
 
   /** Adds the gradient of the scalar {@code loss} to every parameter that it depends on. */
   public static void backward(NDManager scope, NDArray loss) {
-    backward(loss, one(scope, loss), false);
+    backward(scope, loss, 1);
+  }
+
+  /** Adds the gradient of {@code loss} times {@code factor}. */
+  public static void backward(NDManager scope, NDArray loss, double factor) {
+    backward(loss, seed(scope, loss, factor), false);
   }
 
   /** Adds gradients likewise, given that of {@code result}, which may have any shape. */
@@ -67,9 +72,10 @@ public final class Autograd {
     JniUtils.backward((PtNDArray) result, (PtNDArray) gradient, keepGraph, false);
   }
 
-  /** The gradient of a loss by itself. */
-  static NDArray one(NDManager scope, NDArray loss) {
-    return scope.ones(loss.getShape()).toDevice(loss.getDevice(), false);
+  /** The gradient of a scalar times {@code factor} by itself. */
+  static NDArray seed(NDManager scope, NDArray loss, double factor) {
+    NDArray value = Torch.floats(scope, new float[] {(float) factor});
+    return value.reshape(loss.getShape()).toDevice(loss.getDevice(), false);
   }
 
   /** True when a gradient of {@code array} leads somewhere. DJL's own question is always denied. */

@@ -64,8 +64,13 @@ public final class Recomputation {
 
   /** Adds the gradient of the scalar {@code loss} to every parameter that it depends on. */
   public void backward(NDManager scope, NDArray loss) {
+    backward(scope, loss, 1);
+  }
+
+  /** Adds the gradient of {@code loss} times {@code factor}. */
+  public void backward(NDManager scope, NDArray loss, double factor) {
     // what made the first chain's input may have made a part of the loss, too
-    Autograd.backward(loss, Autograd.one(scope, loss), !chains.isEmpty());
+    Autograd.backward(loss, Autograd.seed(scope, loss, factor), !chains.isEmpty());
     while (!chains.isEmpty()) {
       Chain chain = chains.removeLast();
       NDArray gradient = Autograd.gradient(scope, chain.output());

@@ -168,6 +168,15 @@ public record Batch(
     return weights;
   }
 
+  /** The prompt to which each of these flat indices of tokens belongs. */
+  public long[] promptsAt(long[] places) {
+    int[] owner = new int[size * width];
+    for (int p = 0; p < starts.length; p++) {
+      Arrays.fill(owner, starts[p], starts[p] + prompts.get(p).tokens().length(), p);
+    }
+    return Arrays.stream(places).map(place -> owner[(int) place]).toArray();
+  }
+
   /**
    * Weights of all positions in the average over each prompt [prompts, size * width].
    *

@@ -71,7 +71,7 @@ final class GroupedProjector implements Projector {
     InputMeans inputs = pass.inputs();
     if (inputs != null) {
       NDArray sum = rowSum.apply(scope, features);
-      inputs.addRows(sum, features.getShape().get(0), prefix + ".conv");
+      inputs.addRows(sum, (double) features.getShape().get(0), prefix + ".conv");
     }
     NDArray y = linear.apply(scope, linearWeights, features).singletonOrThrow();
     if (!Autograd.recording()) {

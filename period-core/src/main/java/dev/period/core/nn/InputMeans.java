@@ -3,10 +3,12 @@ package dev.period.core.nn;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.period.core.engine.Kernel;
 import dev.period.core.engine.Torch;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InputMeans implements AutoCloseable {
   private final NDManager memory;
-  private final Map<String, Sum> sums = new LinkedHashMap<>();
+  private final Map<String, Sum> sums = new TreeMap<>();
+  private final Kernel mean = Kernel.load(InputMeans.class, "mean_of_sum", Map.of());
   private @Nullable NDArray counted;
   private double tokens;
 
@@ -93,9 +96,35 @@ public final class InputMeans implements AutoCloseable {
     if (sum == null) {
       throw new IllegalArgumentException("layer " + layer + " has read nothing");
     }
-    NDArray mean = sum.total().div((float) Math.max(1, sum.rows())).flatten();
-    mean.attach(scope);
-    return mean;
+    return mean.run(scope, sum.total(), Math.max(1, sum.rows()));
+  }
+
+  /**
+   * Exchanges sums with other processes, so that all of them find the same means.
+   *
+   * @param sum of numbers over all processes, in the order in which they stand
+   */
+  public void share(UnaryOperator<double[]> sum) {
+    int size = sums.values().stream().mapToInt(s -> (int) s.total().size() + 1).sum();
+    double[] all = new double[size];
+    int at = 0;
+    for (Sum own : sums.values()) {
+      for (float value : own.total().toFloatArray()) {
+        all[at++] = value;
+      }
+      all[at++] = own.rows();
+    }
+    all = sum.apply(all);
+    at = 0;
+    for (Map.Entry<String, Sum> entry : sums.entrySet()) {
+      float[] total = new float[(int) entry.getValue().total().size()];
+      for (int i = 0; i < total.length; i++) {
+        total[i] = (float) all[at++];
+      }
+      NDArray shared = Torch.floats(memory, total, 1, total.length);
+      entry.getValue().total().close();
+      entry.setValue(new Sum(shared, all[at++]));
+    }
   }
 
   @Override

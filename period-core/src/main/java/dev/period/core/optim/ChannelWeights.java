@@ -1,8 +1,12 @@
 package dev.period.core.optim;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import dev.period.core.engine.Autograd;
 import dev.period.core.engine.Kernel;
+import dev.period.core.engine.Torch;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -23,10 +27,9 @@ public record ChannelWeights(NDArray values, BoostedChannels channels) {
    * @param factor for channels below it; those at it keep 1
    */
   public static ChannelWeights of(NDManager scope, NDArray means, double factor) {
-    NDArray low = WEIGHTS.run(scope, means);
-    NDArray values = low.mul((float) (factor - 1)).add(1f);
-    values.attach(scope);
-    long boosted = (long) low.sum().getFloat();
-    return new ChannelWeights(values, new BoostedChannels(boosted, means.size(), factor));
+    NDArray more = Torch.floats(scope, new float[] {(float) (factor - 1)});
+    NDList found = Autograd.pause(() -> WEIGHTS.apply(scope, List.of(), means, more));
+    long boosted = (long) found.get(1).getFloat();
+    return new ChannelWeights(found.get(0), new BoostedChannels(boosted, means.size(), factor));
   }
 }

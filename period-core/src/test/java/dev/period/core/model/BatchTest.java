@@ -64,6 +64,7 @@ class BatchTest {
         },
         batch.mask());
     assertArrayEquals(new float[] {1, 1, 1, 1, 1, 1, 0, 0}, batch.tokenWeights());
+    assertArrayEquals(new long[] {1, 2, 0}, batch.promptsAt(new long[] {2, 3, 5}));
     float third = 1f / 3;
     assertArrayEquals(
         new float[] {
