@@ -147,7 +147,7 @@ class TunedRunTest {
         try (Adam optimizer = new Adam(trained, AdamRule.adamW(0.9, 0.98, 1e-8, 0))) {
           TrainingStep<TrainingBatch> step =
               new TrainingStep<>(
-                  model, new AnswerObjective(1), trained, List.of(), optimizer, 1, Processes.ONE);
+                  model, new AnswerObjective(1), trained, List.of(), optimizer, StepSettings.plain(1), Processes.ONE);
           double first = step.run(batches, 0, 10, 3e-3).get("train/loss");
           double last = 0;
           for (int i = 1; i < 8; i++) {

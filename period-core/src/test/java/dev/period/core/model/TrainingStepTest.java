@@ -133,7 +133,8 @@ class TrainingStepTest {
   void recomputationWithASecondLoss() {
     Batch batch = Batch.of(CONFIG, prompts(true));
     Map<String, float[]> plain = step(batch, Dtype.FP32, false, 0.5, TrainingStepTest::everything);
-    Map<String, float[]> recomputed = step(batch, Dtype.FP32, true, 0.5, TrainingStepTest::everything);
+    Map<String, float[]> recomputed =
+        step(batch, Dtype.FP32, true, 0.5, TrainingStepTest::everything);
     assertEquals(plain.keySet(), recomputed.keySet());
     assertTrue(plain.keySet().stream().anyMatch(name -> name.contains("density")));
     // the two ways are added up in another order
@@ -158,8 +159,10 @@ class TrainingStepTest {
     Batch padded = Batch.of(CONFIG, prompts);
     Batch packed = Batch.packed(CONFIG, prompts, width);
     assertTrue(packed.ids().length < padded.ids().length, "nothing is saved");
-    Map<String, float[]> expected = step(padded, Dtype.FP32, false, 0.1, TrainingStepTest::everything);
-    Map<String, float[]> actual = step(packed, Dtype.FP32, false, 0.1, TrainingStepTest::everything);
+    Map<String, float[]> expected =
+        step(padded, Dtype.FP32, false, 0.1, TrainingStepTest::everything);
+    Map<String, float[]> actual =
+        step(packed, Dtype.FP32, false, 0.1, TrainingStepTest::everything);
     assertEquals(expected.keySet(), actual.keySet());
     expected.forEach((name, values) -> assertSimilar(name, values, actual.get(name), 1e-5));
   }

@@ -369,12 +369,9 @@ class TuningTest {
       NDArray fast = Torch.floats(scope, new float[] {1}, 1);
       NDArray slow = Torch.floats(scope, new float[] {1}, 1);
       try (Adam optimizer =
-          new AdamW(
+          new Adam(
               Map.of("fast", fast, "slow", slow),
-              0.9,
-              0.999,
-              1e-8,
-              0,
+              AdamRule.adamW(0.9, 0.999, 1e-8, 0),
               name -> name.equals("slow") ? 0.1 : 1)) {
         Autograd.backward(scope, Autograd.record(() -> fast.add(slow).sum()));
         optimizer.step(scope, 0.01, 100);
