@@ -143,7 +143,15 @@ final class BenchCommand implements Callable<Integer> {
               "threads=" + engine.threads());
       Training.run(
           new TrainRequest(
-              "text", null, run.resolve("run"), null, false, settings, false, listener),
+              "text",
+              null,
+              run.resolve("run"),
+              null,
+              false,
+              settings,
+              engine.device(),
+              false,
+              listener),
           home);
     } catch (IOException e) {
       throw new PeriodException(

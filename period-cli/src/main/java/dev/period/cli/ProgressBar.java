@@ -14,6 +14,11 @@ final class ProgressBar {
   private static final Duration LINE = Duration.ofSeconds(20);
   private static final String ERASE_LINE = "\r\033[2K";
 
+  /** What does not fit into the line is cut off: a second line would stay. */
+  private static final String NO_WRAP = "\033[?7l";
+
+  private static final String WRAP = "\033[?7h";
+
   private final Terminal terminal;
   private final boolean quiet;
   private final LongSupplier nanoTime;
@@ -48,7 +53,7 @@ final class ProgressBar {
       return;
     }
     int filled = (int) (WIDTH * done / Math.max(1, total));
-    terminal.err().print(ERASE_LINE + bar(filled) + " " + text);
+    terminal.err().print(ERASE_LINE + NO_WRAP + bar(filled) + " " + text + WRAP);
     terminal.err().flush();
     drawn = true;
     if (done >= total) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  period train --stage text --out runs/text",
       "  period train --stage macro --from runs/text/checkpoint-600 --out runs/macro",
+      "  period train --stage macro --from models/nano --data qa/countix_train.jsonl",
       "  period train --stage macro --set max_steps=100 --set learning_rate=3e-4 --dry-run"
     })
 final class TrainCommand implements Callable<Integer> {
@@ -55,6 +57,15 @@ final class TrainCommand implements Callable<Integer> {
       description = "Model folder to start from; default: a fresh model.")
   private @Nullable Path from;
 
+  @Option(
+      names = "--data",
+      paramLabel = "FILE",
+      split = ",",
+      description =
+          "QA files to learn from as well, as period data build makes them; --set"
+              + " data.files_share=1 for nothing else.")
+  private List<Path> data = new ArrayList<>();
+
   @Option(names = "--resume", description = "Go on from the run's newest checkpoint.")
   private boolean resume;
 
@@ -63,6 +74,9 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "KEY=VALUE",
       description = "Override a setting; may be repeated.")
   private List<String> overrides = new ArrayList<>();
+
+  @Option(names = "--device", paramLabel = "NAME", description = "cpu (default), gpu or gpu:1.")
+  private String device = "cpu";
 
   @Option(names = "--dry-run", description = "Only say what would be trained.")
   private boolean dryRun;
@@ -77,10 +91,21 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     Path run = out == null ? Path.of("runs", stage) : out;
     TrainProgress progress = new TrainProgress(terminal, common.quiet());
+    List<String> settings = new ArrayList<>();
+    if (!data.isEmpty()) {
+      settings.add("data.files=" + list(data));
+    }
+    settings.addAll(overrides);
     TrainRequest request =
-        new TrainRequest(
-            stage, config, run, from, resume, List.copyOf(overrides), dryRun, progress);
+        new TrainRequest(stage, config, run, from, resume, settings, device, dryRun, progress);
     Training.run(request, Path.of(System.getProperty("period.home", ".")));
     return 0;
+  }
+
+  /** Paths as a YAML list, whatever characters they hold. */
+  private static String list(List<Path> paths) {
+    return paths.stream()
+        .map(path -> path.toString().replace("\\", "\\\\").replace("\"", "\\\""))
+        .collect(Collectors.joining("\", \"", "[\"", "\"]"));
   }
 }

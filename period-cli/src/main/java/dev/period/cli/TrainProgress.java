@@ -4,7 +4,10 @@ import dev.period.train.TrainListener;
 import java.util.Locale;
 import java.util.Map;
 
-/** Shows a training run as a progress bar, or as a line now and then without a terminal. */
+/**
+ * Shows a training run as a progress bar, or as a line now and then without a terminal. Safe for
+ * use by several threads.
+ */
 final class TrainProgress implements TrainListener {
   private final Terminal terminal;
   private final boolean quiet;
@@ -22,12 +25,12 @@ final class TrainProgress implements TrainListener {
   }
 
   @Override
-  public void step(long step, long maxSteps, Map<String, Double> metrics) {
+  public synchronized void step(long step, long maxSteps, Map<String, Double> metrics) {
     bar.update(step, maxSteps, describe(metrics));
   }
 
   @Override
-  public void message(String line) {
+  public synchronized void message(String line) {
     if (!quiet) {
       bar.clear();
       terminal.err().println(line);
@@ -36,17 +39,22 @@ final class TrainProgress implements TrainListener {
 
   private static String describe(Map<String, Double> metrics) {
     StringBuilder text = new StringBuilder();
-    append(text, metrics, "train/loss", "loss %.4f");
-    append(text, metrics, "train/learning_rate", "lr %.1e");
-    append(text, metrics, "train/samples_per_second", "%.1f samples/s");
+    append(text, metrics, "train/loss", "loss %.4f", 1);
+    append(text, metrics, "train/learning_rate", "lr %.1e", 1);
+    append(text, metrics, "train/grad_norm", "norm %.2f", 1);
+    append(text, metrics, "train/tokens_per_second", "%.0f tokens/s", 1);
+    append(text, metrics, "train/frames_per_second", "%.0f frames/s", 1);
+    append(text, metrics, "train/data_wait", "waits %.0f %%", 100);
+    append(text, metrics, "train/resident_mb", "%.1f GB", 1e-3);
     return text.toString();
   }
 
   private static void append(
-      StringBuilder text, Map<String, Double> metrics, String key, String format) {
+      StringBuilder text, Map<String, Double> metrics, String key, String format, double scale) {
     Double value = metrics.get(key);
     if (value != null) {
-      text.append(text.length() == 0 ? "" : ", ").append(String.format(Locale.ROOT, format, value));
+      text.append(text.length() == 0 ? "" : ", ")
+          .append(String.format(Locale.ROOT, format, value * scale));
     }
   }
 }

@@ -79,6 +79,14 @@ class ArchitectureTest {
               resideInAnyPackage("ai.djl.huggingface..", "ai.djl.sentencepiece.."));
 
   @ArchTest
+  static final ArchRule ONLY_DATA_PARALLEL_TRAINING_CALLS_C =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.period.train.parallel..")
+          .should()
+          .dependOnClassesThat(resideInAPackage("com.sun.jna.."));
+
+  @ArchTest
   static final ArchRule ONLY_DATA_DECODES_VIDEO =
       noClasses()
           .that()

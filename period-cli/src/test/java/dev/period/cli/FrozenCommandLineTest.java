@@ -36,7 +36,7 @@ class FrozenCommandLineTest {
                     + " --temperature --threads --top-k --top-p"
                     + COMMON,
                 "train",
-                "--config --dry-run --from --out --resume --set --stage" + COMMON,
+                "--config --data --device --dry-run --from --out --resume --set --stage" + COMMON,
                 "eval",
                 "--baselines --data --device --dtype --heart-rate --limit --model --out --protocol"
                     + " --region --seed --split --threads --use-segments --window"

@@ -37,8 +37,9 @@ class ProgressBarTest {
   @Test
   void redrawnInPlaceOnATerminal() {
     String text = run(true, false, 50);
-    assertEquals(50, text.chars().filter(c -> c == '[').count() - 50, text);
-    assertTrue(text.endsWith("] 50/50 loss 1" + System.lineSeparator()), text);
+    assertEquals(50, text.split("\r", -1).length - 1, text);
+    assertEquals(50, text.split("\\[\\?7l\\[=", -1).length - 1, "cut off, not wrapped: " + text);
+    assertTrue(text.endsWith("] 50/50 loss 1\033[?7h" + System.lineSeparator()), text);
   }
 
   @Test

@@ -35,6 +35,9 @@ final class AnswerObjective implements Objective<TrainingBatch> {
     parts.put("answer_loss", answer);
     PeriodicityEncoder.Output found = output.periodicity();
     if (found == null || batch.density() == null || batch.active() == null) {
+      if (totals.sequences() > 0) { // they are in other parts of the step
+        parts.put("density_loss", Torch.floats(scope, new float[] {0}));
+      }
       return new Loss(answer, parts);
     }
     NDArray density =

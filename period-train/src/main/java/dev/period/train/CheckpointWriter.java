@@ -20,8 +20,14 @@ import org.jspecify.annotations.Nullable;
  * @param optimizer its state
  * @param config of the run
  * @param tokenizer folder of the tokenizer's files
+ * @param hashes of the data files
  */
-record CheckpointWriter(PeriodModel model, Adam optimizer, TrainConfig config, Path tokenizer) {
+record CheckpointWriter(
+    PeriodModel model,
+    Adam optimizer,
+    TrainConfig config,
+    Path tokenizer,
+    Map<String, String> hashes) {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -32,10 +38,7 @@ record CheckpointWriter(PeriodModel model, Adam optimizer, TrainConfig config, P
         folder.resolve("optimizer.safetensors"), ModelFolder.tensors(optimizer.state()), Map.of());
     write(folder, TrainerState.FILE, new TrainerState(step, config.maxSteps(), best));
     write(folder, "scheduler.json", ordered("schedule", config.schedule(), "last_step", step));
-    write(
-        folder,
-        "data_state.json",
-        ordered("next_sample", step * config.batchSize(), "seed", config.seed()));
+    write(folder, DataState.FILE, new DataState(step * config.batchSize(), config.seed(), hashes));
     // every random choice is a function of the seed and the sample's index
     write(folder, "rng_state.json", ordered("seed", config.seed()));
   }

@@ -1,5 +1,7 @@
 package dev.period.train;
 
+import dev.period.core.PeriodException;
+import dev.period.core.PeriodException.Kind;
 import dev.period.core.model.Batch;
 import dev.period.core.model.PeriodConfig;
 import dev.period.core.model.Prompt;
@@ -37,8 +39,7 @@ final class Collator {
     List<Prompt> inputs = new ArrayList<>();
     List<Sample> periodic = new ArrayList<>();
     for (Sample sample : samples) {
-      Prompt prompt =
-          prompts.prompt(sample.visual(), sample.gram(), sample.question(), sample.answer());
+      Prompt prompt = SamplePrompts.of(prompts, config, sample, sample.answer());
       inputs.add(prompt);
       if (prompt.media().stream().anyMatch(medium -> medium.gram() != null)) {
         periodic.add(sample);
@@ -55,6 +56,13 @@ final class Collator {
       for (boolean trained : prompt.tokens().trained()) {
         n += trained ? 1 : 0;
       }
+    }
+    if (n == 0) {
+      throw new PeriodException(
+          Kind.INPUT,
+          "there is nothing to learn from "
+              + samples.stream().map(Sample::id).toList()
+              + ": all labels of the batch are masked; 'period data check' finds empty answers");
     }
     long[] rows = new long[n];
     long[] candidates = new long[n * CountTargets.CANDIDATES];

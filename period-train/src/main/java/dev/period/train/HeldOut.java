@@ -45,28 +45,34 @@ final class HeldOut implements Evaluator {
         new NumberAwareDecoding(
             model, tokenizer, GenerationConfig.DEFAULT.withMaxNewTokens(MAX_NEW_TOKENS));
     double absolute = 0;
+    int counted = 0;
     int within = 0;
     int exact = 0;
     List<Evaluation.Answer> shown = new ArrayList<>();
     for (Sample sample : samples) {
       NumberAwareDecoding.Generated answer =
-          decoding.generate(
-              List.of(prompts.prompt(sample.visual(), sample.gram(), sample.question(), null)));
+          decoding.generate(List.of(SamplePrompts.of(prompts, model.config(), sample, null)));
       if (shown.size() < SHOWN) {
         shown.add(
             new Evaluation.Answer(
                 sample.id(), sample.question(), sample.answer(), answer.answer()));
       }
+      if (sample.count() < 0) {
+        continue;
+      }
       int count = answer.counts() == null ? 0 : answer.counts().median();
       int error = Math.abs(count - sample.count());
+      counted++;
       absolute += error;
       within += error <= 1 ? 1 : 0;
       exact += error == 0 ? 1 : 0;
     }
     Map<String, Double> metrics = new LinkedHashMap<>();
-    metrics.put("eval/" + name + "/mae_abs", absolute / samples.size());
-    metrics.put("eval/" + name + "/obo_acc", (double) within / samples.size());
-    metrics.put("eval/" + name + "/obz_acc", (double) exact / samples.size());
+    if (counted > 0) {
+      metrics.put("eval/" + name + "/mae_abs", absolute / counted);
+      metrics.put("eval/" + name + "/obo_acc", (double) within / counted);
+      metrics.put("eval/" + name + "/obz_acc", (double) exact / counted);
+    }
     return new Evaluation(metrics, shown);
   }
 }

@@ -25,7 +25,7 @@ interface Objective<B extends MicroBatch> {
    *
    * @param total what is minimised, a scalar
    * @param parts scalars for the log, by name without the {@code train/} ahead; summed like the
-   *     total
+   *     total. Which there are depends on the totals of the step alone: every process sums the same
    */
   record Loss(NDArray total, Map<String, NDArray> parts) {}
 }

@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 final class Provenance {
   private Provenance() {}
 
-  static Map<String, Object> of(TrainConfig config, String stage, @Nullable Path from) {
+  static Map<String, Object> of(
+      TrainConfig config, String stage, @Nullable Path from, Map<String, String> hashes) {
     Map<String, Object> record = new LinkedHashMap<>();
     record.put("stage", stage);
     record.put("from", from == null ? null : from.getFileName().toString());
     record.put("seed", config.seed());
+    record.put("data", hashes);
     record.put("commit", commit(Path.of(System.getProperty("period.home", "."))));
     record.put("java", Runtime.version().toString());
     record.put("libtorch", Torch.version());

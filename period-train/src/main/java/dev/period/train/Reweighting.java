@@ -6,10 +6,12 @@ import dev.period.core.engine.Torch;
 import dev.period.core.model.Batch;
 import dev.period.core.model.PeriodModel;
 import dev.period.core.nn.InputMeans;
+import dev.period.core.nn.Parameters;
 import dev.period.core.optim.BoostedChannels;
 import dev.period.core.optim.ChannelWeights;
 import dev.period.core.optim.RloMode;
 import dev.period.core.optim.RowReweighting;
+import dev.period.train.parallel.Collective;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -76,16 +78,16 @@ final class Reweighting implements AutoCloseable {
   }
 
   /** Changes the gradients of the step, and tells what it has done, for the log. */
-  Map<String, Double> finish(
-      NDManager scope, Map<String, NDArray> parameters, Processes processes) {
+  Map<String, Double> finish(NDManager scope, Parameters parameters, Collective processes) {
+    Map<String, NDArray> all = parameters.all();
     if (mode == RloMode.OFF) {
       return Map.of();
     }
     if (inputs != null) {
-      if (processes.count() > 1) {
-        inputs.share(processes::sum);
+      if (processes.size() > 1) {
+        inputs.share(processes::sum, RowReweighting.layers(all.keySet()));
       }
-      channels = new RowReweighting(parameters).apply(scope, inputs, factor);
+      channels = new RowReweighting(all, parameters.lora()).apply(scope, inputs, factor);
     }
     Map<String, Double> metrics = new LinkedHashMap<>();
     metrics.put("rlo/boosted_share", channels.share());

@@ -92,6 +92,11 @@ final class RunFolder implements AutoCloseable {
 
   /** The checkpoint of a step, whether it exists or not. */
   Path checkpoint(long step) {
+    return checkpoint(folder, step);
+  }
+
+  /** The checkpoint of a step of the run in {@code folder}, whether it exists or not. */
+  static Path checkpoint(Path folder, long step) {
     return folder.resolve("checkpoint-" + step);
   }
 

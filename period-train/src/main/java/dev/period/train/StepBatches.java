@@ -7,15 +7,16 @@ import java.util.List;
 import java.util.function.LongFunction;
 
 /**
- * Which samples a step holds: step k those from k * batch size on, in as many micro-batches as
- * gradients are accumulated over; a process takes its share of the micro-batches.
+ * Which samples a step holds: step k those from k * batch size on. Each process takes its part of
+ * them, in as many micro-batches as gradients are accumulated over. Parts that do not come out even
+ * differ by one sample.
  *
  * @param source the samples
  * @param collator makes a micro-batch of some of them
  * @param batchSize samples per step
- * @param accumulation micro-batches per step; divides the batch size
+ * @param accumulation micro-batches per step and process
  * @param rank of this process
- * @param processes how many there are; divides the accumulation
+ * @param processes how many there are
  */
 record StepBatches(
     SampleSource source,
@@ -27,15 +28,18 @@ record StepBatches(
     implements LongFunction<List<TrainingBatch>> {
   @Override
   public List<TrainingBatch> apply(long step) {
-    int size = batchSize / accumulation;
     List<TrainingBatch> batches = new ArrayList<>();
-    for (int micro = rank; micro < accumulation; micro += processes) {
-      List<Sample> samples = new ArrayList<>(size);
-      for (int i = 0; i < size; i++) {
-        samples.add(source.sample(step * batchSize + (long) micro * size + i));
+    for (int part = rank * accumulation; part < (rank + 1) * accumulation; part++) {
+      List<Sample> samples = new ArrayList<>();
+      for (long i = first(part); i < first(part + 1); i++) {
+        samples.add(source.sample(step * batchSize + i));
       }
       batches.add(collator.collate(samples));
     }
     return batches;
+  }
+
+  private long first(int part) {
+    return (long) batchSize * part / ((long) accumulation * processes);
   }
 }

@@ -1,5 +1,6 @@
 package dev.period.train;
 
+import dev.period.train.parallel.Collective;
 import java.util.List;
 
 /**
@@ -13,7 +14,7 @@ import java.util.List;
  */
 record StepTotals(long step, long maxSteps, double samples, double sequences) {
   static StepTotals of(
-      long step, long maxSteps, List<? extends MicroBatch> batches, Processes processes) {
+      long step, long maxSteps, List<? extends MicroBatch> batches, Collective processes) {
     double[] sums = {
       batches.stream().mapToInt(MicroBatch::samples).sum(),
       batches.stream().mapToInt(MicroBatch::sequences).sum()

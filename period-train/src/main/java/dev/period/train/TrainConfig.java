@@ -202,6 +202,12 @@ public record TrainConfig(
    * @param simulatedShare share of simulated clips
    * @param idleShare share of simulated clips in which nothing, or little, repeats
    * @param textShare share of text-repetition questions; the text stage has nothing else
+   * @param files QA files (JSONL) to learn from as well; empty for none
+   * @param filesShare share of the steps that are taken from them; 1 for nothing else
+   * @param evalFiles QA files whose questions are asked at each evaluation; empty for none
+   * @param lengthBuckets batches among which samples of files are sorted by length, so that they
+   *     need less padding; 1 mixes all lengths
+   * @param cacheMb room for decoded media, in megabytes
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   public record Data(
@@ -210,5 +216,22 @@ public record TrainConfig(
       double renderedShare,
       double simulatedShare,
       double idleShare,
-      double textShare) {}
+      double textShare,
+      List<String> files,
+      double filesShare,
+      List<String> evalFiles,
+      int lengthBuckets,
+      int cacheMb) {
+    /** Checks the values. */
+    public Data {
+      files = List.copyOf(files);
+      evalFiles = List.copyOf(evalFiles);
+      check(
+          filesShare > 0 && filesShare <= 1,
+          "data.files_share must be above 0 and at most 1, but is %s",
+          filesShare);
+      atLeast("data.length_buckets", lengthBuckets, 1);
+      atLeast("data.cache_mb", cacheMb, 0);
+    }
+  }
 }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param from model folder to start from; null for a fresh model
  * @param resume continue from the newest checkpoint of {@code out}
  * @param overrides {@code key=value}, dotted keys
+ * @param device {@code cpu}, {@code gpu} or {@code gpu:1}; of several processes on a machine each
+ *     takes its own {@code gpu}
  * @param dryRun only say what would be trained
  * @param listener hears how it goes
  */
@@ -23,5 +25,13 @@ public record TrainRequest(
     @Nullable Path from,
     boolean resume,
     List<String> overrides,
+    String device,
     boolean dryRun,
-    TrainListener listener) {}
+    TrainListener listener) {
+
+  /** The same without a word to the user. */
+  TrainRequest silent() {
+    return new TrainRequest(
+        stage, config, out, from, resume, overrides, device, dryRun, TrainListener.SILENT);
+  }
+}

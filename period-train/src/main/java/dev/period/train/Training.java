@@ -1,6 +1,7 @@
 package dev.period.train;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
 import dev.period.core.PeriodException;
 import dev.period.core.PeriodException.Kind;
 import dev.period.core.clip.ClipVisionConfig;
@@ -17,12 +18,17 @@ import dev.period.core.optim.AdamRule;
 import dev.period.core.optim.Schedule;
 import dev.period.core.text.Tokenizer;
 import dev.period.train.config.ConfigLoader;
+import dev.period.train.parallel.Agreement;
+import dev.period.train.parallel.Collective;
+import dev.period.train.parallel.JointFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Trains one stage, or the curriculum. */
@@ -40,25 +46,60 @@ public final class Training {
   }
 
   /**
-   * Runs what {@code request} asks for.
+   * Runs what {@code request} asks for; several processes of an MPI launcher train together.
    *
    * @param home folder that holds {@code configs/} and {@code models/}; relative paths in a
    *     configuration that do not exist are looked for there
    */
   public static void run(TrainRequest request, Path home) {
-    if (!request.stage().equals("all")) {
-      stage(request, home, named(request.stage()), request.out(), request.from());
+    run(request, home, Collective.open(System.getenv()));
+  }
+
+  /** As {@link #run(TrainRequest, Path)}, on each of {@code processes}. */
+  static void run(TrainRequest request, Path home, Collective processes) {
+    try {
+      stages(processes.leads() ? request : request.silent(), home, processes);
+    } catch (JointFailure e) {
+      processes.close();
+      e.tell();
       return;
     }
+    // after another exception the processes are out of step: the launcher ends them
+    processes.close();
+  }
+
+  private static void stages(TrainRequest request, Path home, Collective processes) {
+    if (!request.stage().equals("all")) {
+      Stage stage = Agreement.all(processes, () -> named(request.stage()));
+      stage(request, home, stage, request.out(), request.from(), processes);
+      return;
+    }
+    Agreement.all(processes, () -> checkCurriculum(request));
+    Path from = request.from();
+    for (Stage stage : CURRICULUM) {
+      Path out = request.out().resolve(stage.name());
+      End end = stage(request, home, stage, out, from, processes);
+      if (end.interrupted()) {
+        return;
+      }
+      from = end.checkpoint();
+    }
+  }
+
+  private static void checkCurriculum(TrainRequest request) {
     if (request.config() != null) {
       throw new PeriodException(
           Kind.USAGE, "--stage all takes no --config: each stage has its own in configs/nano");
     }
-    Path from = request.from();
-    for (Stage stage : CURRICULUM) {
-      from = stage(request, home, stage, request.out().resolve(stage.name()), from);
-    }
   }
+
+  /**
+   * How a stage ended.
+   *
+   * @param checkpoint its newest; null after a dry run
+   * @param interrupted whether the user stopped it
+   */
+  private record End(@Nullable Path checkpoint, boolean interrupted) {}
 
   private static Stage named(String name) {
     return CURRICULUM.stream()
@@ -74,10 +115,45 @@ public final class Training {
                         + String.join(", ", stages())));
   }
 
-  private static @Nullable Path stage(
-      TrainRequest request, Path home, Stage stage, Path out, @Nullable Path from) {
-    Path resumed = request.resume() ? RunFolder.newest(out).orElse(null) : null;
+  private static End stage(
+      TrainRequest request,
+      Path home,
+      Stage stage,
+      Path out,
+      @Nullable Path from,
+      Collective processes) {
+    Path resumed = request.resume() ? newest(out, processes) : null;
     Path weights = resumed != null ? resumed : from;
+    TrainConfig config =
+        Agreement.all(processes, () -> config(request, home, stage, weights, processes));
+    if (request.dryRun()) {
+      Agreement.all(processes, () -> dryRun(config, stage.name(), weights, request.listener()));
+      return new End(null, false);
+    }
+    boolean finished = resumed != null && RunFolder.step(resumed) >= config.maxSteps();
+    try (RunFolder run =
+        Agreement.leader(processes, () -> open(request, config, out, resumed, finished))) {
+      if (finished) {
+        return new End(resumed, false);
+      }
+      Job job = new Job(request, config, stage, home, resumed, from, processes);
+      long done = train(job, run);
+      Path checkpoint = RunFolder.checkpoint(out, done);
+      request.listener().message("saved " + checkpoint);
+      return new End(checkpoint, done < config.maxSteps());
+    }
+  }
+
+  /** The newest checkpoint, as the first process sees it. */
+  private static @Nullable Path newest(Path out, Collective processes) {
+    Long step =
+        Agreement.leader(processes, () -> RunFolder.newest(out).map(RunFolder::step).orElse(-1L));
+    double known = processes.sum(step == null ? 0 : step)[0];
+    return known < 0 ? null : RunFolder.checkpoint(out, (long) known);
+  }
+
+  private static TrainConfig config(
+      TrainRequest request, Path home, Stage stage, @Nullable Path weights, Collective processes) {
     // a user's file says what differs from nano's
     TrainConfig config =
         ConfigLoader.load(
@@ -86,124 +162,185 @@ public final class Training {
             weights == null ? Map.of() : Map.of("model", ModelFolder.config(weights)),
             request.overrides(),
             TrainConfig.class);
-    if (request.dryRun()) {
-      dryRun(config, stage.name(), weights, request.listener());
-      return null;
+    if (config.batchSize() < config.accumulation() * processes.size()) {
+      throw new PeriodException(
+          Kind.USAGE,
+          "batch_size (%d) is too small to be shared by %d processes with %d micro-batches each"
+              .formatted(config.batchSize(), processes.size(), config.accumulation()));
     }
-    try (RunFolder run = RunFolder.open(out)) {
+    return config;
+  }
+
+  private static RunFolder open(
+      TrainRequest request,
+      TrainConfig config,
+      Path out,
+      @Nullable Path resumed,
+      boolean finished) {
+    RunFolder run = RunFolder.open(out);
+    try {
       if (run.newest().isPresent() && !request.resume()) {
         throw new PeriodException(
             Kind.USAGE,
             out + " already holds a run; add --resume to go on with it, or use another --out");
       }
-      if (resumed != null && RunFolder.step(resumed) >= config.maxSteps()) {
-        request.listener().message(out + " is finished at step " + RunFolder.step(resumed));
-        return resumed;
+      TrainListener listener = request.listener();
+      if (finished && resumed != null) {
+        listener.message(out + " is finished at step " + RunFolder.step(resumed));
+        return run;
       }
       if (request.resume()) {
-        request
-            .listener()
-            .message(
-                resumed != null
-                    ? "resuming from " + resumed
-                    : "no checkpoint in " + out + ": starting at step 0");
+        listener.message(
+            resumed != null
+                ? "resuming from " + resumed
+                : "no checkpoint in " + out + ": starting at step 0");
       }
       ConfigLoader.write(config, out.resolve("resolved_config.yaml"));
-      return train(config, stage, run, resumed, from, home, request.listener());
+      return run;
+    } catch (RuntimeException | Error e) {
+      run.close();
+      throw e;
     }
   }
 
-  private static Path train(
+  /**
+   * What is to be trained.
+   *
+   * @param resumed checkpoint to go on from; null to begin
+   * @param from model folder to begin with; null for a fresh model
+   */
+  private record Job(
+      TrainRequest request,
       TrainConfig config,
       Stage stage,
-      RunFolder run,
+      Path home,
       @Nullable Path resumed,
       @Nullable Path from,
-      Path home,
-      TrainListener listener) {
+      Collective processes) {}
+
+  /** Trains; the step at which it ended. Only the first process has a {@code run}. */
+  private static long train(Job job, @Nullable RunFolder run) {
+    Path resumed = job.resumed();
+    try (Resources opened = new Resources()) {
+      StepLoop<TrainingBatch> loop = Agreement.all(job.processes(), () -> loop(job, run, opened));
+      return loop.run(
+          resumed == null
+              ? StepLoop.Start.NEW
+              : new StepLoop.Start(RunFolder.step(resumed), TrainerState.of(resumed).best()));
+    }
+  }
+
+  /** Makes all that a run needs; what is to be closed afterwards goes to {@code opened}. */
+  private static StepLoop<TrainingBatch> loop(Job job, @Nullable RunFolder run, Resources opened) {
+    TrainConfig config = job.config();
+    Collective processes = job.processes();
+    TrainListener listener = job.request().listener();
     Torch.setThreads(config.threads());
     Torch.seed(config.seed());
     Dtype dtype = Dtype.parse(config.dtype());
-    Path tokenizerFolder = find(config.tokenizer(), home);
-    Path weights = resumed != null ? resumed : from;
+    Device device = device(job.request().device(), processes);
+    Path tokenizerFolder = find(config.tokenizer(), job.home());
+    Path resumed = job.resumed();
+    Path weights = resumed != null ? resumed : job.from();
     ClipVisionConfig tower = config.model().visionConfig();
     if (tower == null) {
       throw new PeriodException(
           Kind.USAGE, "the stages show videos, but the model has no vision_config to see them");
     }
     Tuning tuning = config.tuning();
-    try (Tokenizer tokenizer = ModelFolder.tokenizer(tokenizerFolder);
-        Tokenizer clip = ModelFolder.clipTokenizer(tokenizerFolder, config.model());
-        PeriodModel model = model(config, tuning, weights, dtype);
-        Adam optimizer =
+    Tokenizer tokenizer = opened.add(ModelFolder.tokenizer(tokenizerFolder));
+    Tokenizer clip = opened.add(ModelFolder.clipTokenizer(tokenizerFolder, config.model()));
+    PeriodModel model = opened.add(model(config, tuning, weights, device, dtype));
+    Map<String, NDArray> trained = tuning.trainable().select(model);
+    Adam optimizer =
+        opened.add(
             new Adam(
-                tuning.trainable().select(model),
+                trained,
                 adamRule(config),
-                name -> tuning.trainable().factor(name, config.learningRate()))) {
-      checkVocabulary(config.model(), tokenizer);
-      if (resumed != null) {
-        OptimizerState.restore(resumed, optimizer);
-      }
-      StepLoop.Start start = StepLoop.Start.NEW;
-      if (resumed != null) {
-        start = new StepLoop.Start(RunFolder.step(resumed), TrainerState.of(resumed).best());
-      }
-      ImageProcessor images =
-          new ImageProcessor(
-              tower.imageSize(), ImageProcessor.CLIP_MEAN, ImageProcessor.CLIP_DEVIATION);
-      PromptBuilder prompts = new PromptBuilder(config.model(), tokenizer, images, clip);
-      CountTargets targets =
-          new CountTargets(
-              tokenizer,
-              config.model().maxCount(),
-              config.softCountBase(),
-              config.softCountSlope());
-      listener.started(summary(config, stage.name(), weights));
-      run.writeJson("provenance.json", Provenance.of(config, stage.name(), from));
-      Processes processes = Processes.ONE;
-      Collator collator = new Collator(config.model(), prompts, targets, config.packWidth());
-      try (BatchStream<TrainingBatch> batches =
-          new BatchStream<>(
-              new StepBatches(
-                  stage.samples(config),
-                  collator,
-                  config.batchSize(),
-                  config.accumulation(),
-                  processes.rank(),
-                  processes.count()),
-              config.dataThreads(),
-              start.step())) {
-        TrainingStep<TrainingBatch> step =
-            new TrainingStep<>(
-                model,
-                new AnswerObjective(config.densityWeight()),
-                tuning.trainable().select(model),
-                List.of(),
-                optimizer,
-                stepSettings(config),
-                processes);
-        StepLoop<TrainingBatch> loop =
-            new StepLoop<>(
-                plan(config),
-                model,
-                step,
-                batches,
-                stage.evaluator(config, tokenizer, prompts),
-                run,
-                new CheckpointWriter(model, optimizer, config, tokenizerFolder),
-                listener);
-        Path last = loop.run(start);
-        listener.message("saved " + last);
-        return last;
-      }
+                name -> tuning.trainable().factor(name, config.learningRate())));
+    checkVocabulary(config.model(), tokenizer);
+    if (resumed != null) {
+      OptimizerState.restore(resumed, optimizer);
     }
+    ImageProcessor images =
+        new ImageProcessor(
+            tower.imageSize(), ImageProcessor.CLIP_MEAN, ImageProcessor.CLIP_DEVIATION);
+    PromptBuilder prompts = new PromptBuilder(config.model(), tokenizer, images, clip);
+    CountTargets targets =
+        new CountTargets(
+            tokenizer, config.model().maxCount(), config.softCountBase(), config.softCountSlope());
+    listener.started(summary(config, job.stage().name(), weights, processes.size()));
+    StageData data =
+        StageData.of(
+            job.stage(),
+            config,
+            config.data().files().stream().map(file -> find(file, job.home())).toList(),
+            config.data().evalFiles().stream().map(file -> find(file, job.home())).toList(),
+            tokenizer,
+            prompts,
+            listener::message);
+    if (resumed != null && !DataState.of(resumed).hashes().equals(data.hashes())) {
+      listener.message(
+          "the data files are not those that the run began with: it goes on, but not as it would"
+              + " have");
+    }
+    if (run != null) {
+      run.writeJson(
+          "provenance.json", Provenance.of(config, job.stage().name(), job.from(), data.hashes()));
+    }
+    BatchStream<TrainingBatch> batches =
+        opened.add(
+            new BatchStream<>(
+                new StepBatches(
+                    data.samples(),
+                    new Collator(config.model(), prompts, targets, config.packWidth()),
+                    config.batchSize(),
+                    config.accumulation(),
+                    processes.rank(),
+                    processes.size()),
+                config.dataThreads(),
+                resumed == null ? 0 : RunFolder.step(resumed)));
+    TrainingStep<TrainingBatch> step =
+        new TrainingStep<>(
+            model,
+            new AnswerObjective(config.densityWeight()),
+            trained,
+            List.of(),
+            optimizer,
+            stepSettings(config),
+            processes);
+    Map<String, NDArray> state = new LinkedHashMap<>(trained);
+    state.putAll(optimizer.state());
+    StepLoop.Plan plan = plan(config);
+    return new StepLoop<>(
+        plan,
+        step,
+        batches,
+        state,
+        start ->
+            RunRecord.open(
+                plan,
+                model,
+                data.evaluator(),
+                Objects.requireNonNull(run),
+                new CheckpointWriter(model, optimizer, config, tokenizerFolder, data.hashes()),
+                listener,
+                start),
+        processes,
+        listener);
+  }
+
+  /** With several processes on a machine, {@code gpu} is one GPU for each. */
+  private static Device device(String name, Collective processes) {
+    return Torch.device(
+        processes.size() > 1 && name.equals("gpu") ? "gpu:" + processes.localRank() : name);
   }
 
   private static PeriodModel model(
-      TrainConfig config, Tuning tuning, @Nullable Path weights, Dtype dtype) {
+      TrainConfig config, Tuning tuning, @Nullable Path weights, Device device, Dtype dtype) {
     return weights == null
-        ? tuning.fresh(config.model(), config.seed(), Device.cpu(), dtype)
-        : tuning.load(weights, config.model(), config.seed(), Device.cpu(), dtype);
+        ? tuning.fresh(config.model(), config.seed(), device, dtype)
+        : tuning.load(weights, config.model(), config.seed(), device, dtype);
   }
 
   private static AdamRule adamRule(TrainConfig config) {
@@ -247,16 +384,17 @@ public final class Training {
 
   private static void dryRun(
       TrainConfig config, String name, @Nullable Path weights, TrainListener listener) {
-    listener.started(summary(config, name, weights));
+    listener.started(summary(config, name, weights, 1));
     listener.message(ConfigLoader.yaml(config));
   }
 
-  private static String summary(TrainConfig config, String name, @Nullable Path weights) {
+  private static String summary(
+      TrainConfig config, String name, @Nullable Path weights, int processes) {
     Tuning.Size size = config.tuning().size(weights, config.model(), Dtype.parse(config.dtype()));
     return String.format(
         Locale.ROOT,
         "stage %s: %.2f M parameters, %s trained (weights, gradients and Adam state: %.0f MB), %d"
-            + " steps of %d samples, seed %d, %s, %d threads",
+            + " steps of %d samples, seed %d, %s, %d threads%s",
         name,
         size.parameters() / 1e6,
         size.trained() == size.parameters()
@@ -267,7 +405,8 @@ public final class Training {
         config.batchSize(),
         config.seed(),
         config.dtype(),
-        Torch.threads());
+        Torch.threads(),
+        processes == 1 ? "" : " in each of " + processes + " processes");
   }
 
   private static void checkVocabulary(PeriodConfig model, Tokenizer tokenizer) {

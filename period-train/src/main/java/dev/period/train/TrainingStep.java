@@ -11,14 +11,18 @@ import dev.period.core.engine.Torch;
 import dev.period.core.model.PeriodModel;
 import dev.period.core.nn.Dropout;
 import dev.period.core.optim.Adam;
+import dev.period.train.parallel.Agreement;
+import dev.period.train.parallel.Collective;
+import dev.period.train.parallel.GradientSum;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One optimizer step: forward and backward in micro-batches, the hooks, the optimizer.
- * Micro-batches have their memory one after the other.
+ * One optimizer step: forward and backward in micro-batches, sums over all processes, the hooks,
+ * the optimizer. Micro-batches have their memory one after the other.
  *
  * @param <B> what the objective takes
  */
@@ -29,7 +33,8 @@ final class TrainingStep<B extends MicroBatch> {
   private final Map<String, NDArray> trained;
   private final Adam optimizer;
   private final StepSettings settings;
-  private final Processes processes;
+  private final Collective processes;
+  private final @Nullable GradientSum gradientSum;
 
   /**
    * A step.
@@ -45,7 +50,7 @@ final class TrainingStep<B extends MicroBatch> {
       List<GradientHook> hooks,
       Adam optimizer,
       StepSettings settings,
-      Processes processes) {
+      Collective processes) {
     this.model = model;
     this.objective = objective;
     this.trained = trained;
@@ -53,6 +58,7 @@ final class TrainingStep<B extends MicroBatch> {
     this.optimizer = optimizer;
     this.settings = settings;
     this.processes = processes;
+    this.gradientSum = processes.size() == 1 ? null : new GradientSum(processes, trained.values());
   }
 
   /**
@@ -64,34 +70,26 @@ final class TrainingStep<B extends MicroBatch> {
    *     the hooks say
    * @throws PeriodException of kind INPUT when the loss or a gradient is not finite; the parameters
    *     are then as they were
+   * @throws dev.period.train.parallel.JointFailure instead, on all of several processes
    */
   Map<String, Double> run(List<B> batches, long step, long maxSteps, double rate) {
     StepTotals totals = StepTotals.of(step, maxSteps, batches, processes);
     Device device = model.parameters().device();
-    Map<String, Double> metrics = new LinkedHashMap<>();
-    metrics.put("train/loss", 0.0);
     double factor = settings.multiplier().of(step, maxSteps);
-    if (settings.multiplier() != LossMultiplier.NONE) {
-      metrics.put("train/loss_multiplier", factor);
-    }
-    Dropout dropout = model.parameters().dropout();
     try (Reweighting reweighting = new Reweighting(settings.rlo(), model, totals)) {
-      for (int i = 0; i < batches.size(); i++) {
-        dropout.on((step * processes.count() + processes.rank()) * batches.size() + i);
-        try {
-          Recomputation recomputation = settings.recompute() ? new Recomputation() : null;
-          Pass pass = new Pass(totals, recomputation, reweighting);
-          accumulate(batches.get(i), pass, factor)
-              .forEach((name, value) -> metrics.merge("train/" + name, value, Double::sum));
-        } finally {
-          dropout.off();
-        }
+      Map<String, Double> metrics =
+          summed(Agreement.all(processes, () -> backward(batches, totals, reweighting, factor)));
+      if (settings.multiplier() != LossMultiplier.NONE) {
+        metrics.put("train/loss_multiplier", factor);
+      }
+      if (gradientSum != null) {
+        gradientSum.sum();
       }
       try (NDManager scope = Torch.scope(device)) {
         metrics.putAll(update(scope, batches, totals, reweighting, rate));
       }
+      return metrics;
     }
-    return metrics;
   }
 
   /** Adds the gradients of one micro-batch to those of the step; its loss and the loss's parts. */
@@ -111,6 +109,40 @@ final class TrainingStep<B extends MicroBatch> {
     return metrics;
   }
 
+  /** Forward and backward; the losses of this process's part. */
+  private Map<String, Double> backward(
+      List<B> batches, StepTotals totals, Reweighting reweighting, double factor) {
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    metrics.put("train/loss", 0.0);
+    Dropout dropout = model.parameters().dropout();
+    for (int i = 0; i < batches.size(); i++) {
+      dropout.on((totals.step() * processes.size() + processes.rank()) * batches.size() + i);
+      try {
+        Recomputation recomputation = settings.recompute() ? new Recomputation() : null;
+        Pass pass = new Pass(totals, recomputation, reweighting);
+        accumulate(batches.get(i), pass, factor)
+            .forEach((name, value) -> metrics.merge("train/" + name, value, Double::sum));
+      } finally {
+        dropout.off();
+      }
+    }
+    if (gradientSum != null && !gradientSum.finite()) {
+      // in the sum it could no longer be told whose samples they were
+      throw notFinite("a gradient of step " + (totals.step() + 1) + " is not finite", batches);
+    }
+    return metrics;
+  }
+
+  private Map<String, Double> summed(Map<String, Double> metrics) {
+    double[] sums =
+        processes.sum(metrics.values().stream().mapToDouble(Double::doubleValue).toArray());
+    int i = 0;
+    for (Map.Entry<String, Double> metric : metrics.entrySet()) {
+      metric.setValue(sums[i++]);
+    }
+    return metrics;
+  }
+
   private Map<String, Double> update(
       NDManager scope, List<B> batches, StepTotals totals, Reweighting reweighting, double rate) {
     Map<String, Double> metrics = new LinkedHashMap<>();
@@ -119,7 +151,7 @@ final class TrainingStep<B extends MicroBatch> {
       hook.apply(scope, gradients, totals)
           .forEach((name, value) -> metrics.put("train/" + name, value));
     }
-    metrics.putAll(reweighting.finish(scope, model.parameters().all(), processes));
+    metrics.putAll(reweighting.finish(scope, model.parameters(), processes));
     float norm = optimizer.step(scope, rate, settings.maxGradNorm());
     if (!Float.isFinite(norm)) {
       throw notFinite("a gradient of step " + (totals.step() + 1) + " is not finite", batches);

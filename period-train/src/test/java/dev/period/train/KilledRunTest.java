@@ -36,7 +36,25 @@ class KilledRunTest {
   @Test
   @Tag("slow")
   void killedTwentyTimes() throws Exception {
-    killed("macro", 20, 5, "max_steps=70", "save_every=2", "accumulation=2", "keep_checkpoints=2");
+    killed("macro", 20, 5, "max_steps=150", "save_every=2", "accumulation=2", "keep_checkpoints=2");
+  }
+
+  @Test
+  void asSoonAsItIsToEndItSaves() throws Exception {
+    List<String> settings = List.of("max_steps=5000", "save_every=5000", "batch_size=2");
+    try (TrainProcess process = TrainProcess.start("text", folder, settings)) {
+      while (!"step 2".equals(process.line())) {
+        assertTrue(process.alive(), "ended by itself");
+      }
+      process.terminate();
+      List<String> said = process.rest();
+      assertTrue(
+          said.stream().anyMatch(line -> line.startsWith("interrupted: saved ")), said.toString());
+      assertEquals(128 + 15, process.exitCode());
+      Path saved = RunFolder.newest(folder).orElseThrow();
+      assertTrue(RunFolder.step(saved) >= 2, saved.toString());
+      assertEquals(RunFolder.step(saved), TrainerState.of(saved).step());
+    }
   }
 
   private void killed(String stage, int kills, int furthest, String... settings) throws Exception {
@@ -50,9 +68,11 @@ class KilledRunTest {
     for (int kill = 0; kill < kills; kill++) {
       try (TrainProcess process = TrainProcess.start(stage, often, overrides)) {
         int steps = random.nextInt(furthest + 1) - 1; // -1: before it has begun
+        List<String> said = new ArrayList<>();
         for (int seen = -1; seen < steps; ) {
           String line = process.line();
-          assertTrue(line != null, "ended by itself before kill " + kill + ", seed " + seed);
+          assertTrue(line != null, "ended before kill " + kill + ", seed " + seed + ": " + said);
+          said.add(line);
           seen += line.equals(TrainProcess.STARTED) || line.startsWith(TrainProcess.STEP) ? 1 : 0;
         }
         // within a step, an evaluation or a save

@@ -1,5 +1,7 @@
 package dev.period.train;
 
+import dev.period.train.parallel.Collective;
+import dev.period.train.parallel.SingleProcess;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,10 +46,18 @@ final class Recipes {
   }
 
   static Losses run(String stage, Path out, boolean resume, String... overrides) {
+    return run(new SingleProcess(), stage, out, resume, overrides);
+  }
+
+  /** Runs as one of several processes; only the first hears of losses. */
+  static Losses run(
+      Collective processes, String stage, Path out, boolean resume, String... overrides) {
     List<String> all = new ArrayList<>(SMALL);
     all.addAll(List.of(overrides));
     Losses losses = new Losses();
-    Training.run(new TrainRequest(stage, null, out, null, resume, all, false, losses), HOME);
+    TrainRequest request =
+        new TrainRequest(stage, null, out, null, resume, all, "cpu", false, losses);
+    Training.run(request, HOME, processes);
     return losses;
   }
 }

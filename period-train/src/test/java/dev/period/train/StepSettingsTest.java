@@ -12,6 +12,7 @@ import dev.period.core.optim.RloMode;
 import dev.period.data.Sample;
 import dev.period.data.SampleSource;
 import dev.period.data.text.TextRepetition;
+import dev.period.train.parallel.SingleProcess;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -58,7 +59,7 @@ class StepSettingsTest {
               List.of(),
               optimizer,
               settings,
-              Processes.ONE);
+              new SingleProcess());
       StepBatches batches = new StepBatches(QUESTIONS, nano.collator, 4, accumulation, 0, 1);
       for (int i = 0; i < STEPS; i++) {
         metrics.add(step.run(batches.apply(i), i, STEPS, 1e-3));
@@ -171,7 +172,7 @@ class StepSettingsTest {
               List.of(),
               optimizer,
               StepSettings.plain(1),
-              Processes.ONE)
+              new SingleProcess())
           .run(List.of(batch), 0, 1, 1e-3)
           .get("train/loss");
     }

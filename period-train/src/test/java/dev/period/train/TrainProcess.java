@@ -70,6 +70,10 @@ final class TrainProcess implements AutoCloseable {
     process.waitFor();
   }
 
+  boolean alive() {
+    return process.isAlive();
+  }
+
   int exitCode() throws InterruptedException {
     return process.waitFor();
   }
@@ -104,7 +108,8 @@ final class TrainProcess implements AutoCloseable {
     overrides.addAll(List.of(args).subList(2, args.length));
     try {
       Training.run(
-          new TrainRequest(args[0], null, Path.of(args[1]), null, true, overrides, false, listener),
+          new TrainRequest(
+              args[0], null, Path.of(args[1]), null, true, overrides, "cpu", false, listener),
           Recipes.HOME);
     } catch (dev.period.core.PeriodException e) {
       System.out.println(e.getMessage());

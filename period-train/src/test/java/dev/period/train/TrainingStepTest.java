@@ -19,6 +19,8 @@ import dev.period.data.SampleSource;
 import dev.period.data.synthetic.MacroMix;
 import dev.period.data.synthetic.MacroSource;
 import dev.period.data.text.TextRepetition;
+import dev.period.train.parallel.SingleProcess;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -57,7 +59,7 @@ class TrainingStepTest {
               List.of(look),
               optimizer,
               StepSettings.plain(1),
-              Processes.ONE);
+              new SingleProcess());
       return new Outcome(step.run(batches, 0, 10, 1e-3), gradients);
     }
   }
@@ -94,17 +96,23 @@ class TrainingStepTest {
   }
 
   @Test
-  void processesShareTheMicroBatchesOfAStep() {
+  void processesShareTheSamplesOfAStep() {
     try (NanoSetup nano = new NanoSetup()) {
       SampleSource source = TextRepetition.train(1);
-      List<TrainingBatch> all = new StepBatches(source, nano.collator, 4, 4, 0, 1).apply(3);
-      List<TrainingBatch> first = new StepBatches(source, nano.collator, 4, 4, 0, 2).apply(3);
-      List<TrainingBatch> second = new StepBatches(source, nano.collator, 4, 4, 1, 2).apply(3);
-      assertEquals(
-          all.stream().map(TrainingBatch::ids).toList(),
-          List.of(
-              first.get(0).ids(), second.get(0).ids(), first.get(1).ids(), second.get(1).ids()));
+      List<String> all = ids(new StepBatches(source, nano.collator, 7, 1, 0, 1).apply(3));
+      List<String> shared = new ArrayList<>();
+      for (int rank = 0; rank < 2; rank++) {
+        List<TrainingBatch> own = new StepBatches(source, nano.collator, 7, 3, rank, 2).apply(3);
+        assertEquals(3, own.size());
+        shared.addAll(ids(own));
+      }
+      assertEquals(7, all.size());
+      assertEquals(all, shared);
     }
+  }
+
+  private static List<String> ids(List<TrainingBatch> batches) {
+    return batches.stream().flatMap(batch -> batch.ids().stream()).toList();
   }
 
   @Test
@@ -124,7 +132,7 @@ class TrainingStepTest {
                 List.of(),
                 optimizer,
                 StepSettings.plain(1),
-                Processes.ONE)
+                new SingleProcess())
             .run(new StepBatches(mixed(), nano.collator, BATCH, 2, 0, 1).apply(0), 0, 1, 1e-3);
         Set<String> state = optimizer.state().keySet();
         model
@@ -164,7 +172,7 @@ class TrainingStepTest {
               List.of(),
               optimizer,
               StepSettings.plain(1),
-              Processes.ONE);
+              new SingleProcess());
       PeriodException stop =
           assertThrows(PeriodException.class, () -> step.run(batches, 41, 50, 1e-3));
       assertEquals(PeriodException.Kind.INPUT, stop.kind());

@@ -17,6 +17,7 @@ import dev.period.core.model.Tuning;
 import dev.period.core.optim.Adam;
 import dev.period.core.optim.AdamRule;
 import dev.period.data.text.TextRepetition;
+import dev.period.train.parallel.SingleProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ class TunedRunTest {
     all.addAll(List.of(overrides));
     Recipes.Losses losses = new Recipes.Losses();
     Training.run(
-        new TrainRequest(stage, null, out, from, resume, all, false, losses), Recipes.HOME);
+        new TrainRequest(stage, null, out, from, resume, all, "cpu", false, losses), Recipes.HOME);
     return losses;
   }
 
@@ -147,7 +148,13 @@ class TunedRunTest {
         try (Adam optimizer = new Adam(trained, AdamRule.adamW(0.9, 0.98, 1e-8, 0))) {
           TrainingStep<TrainingBatch> step =
               new TrainingStep<>(
-                  model, new AnswerObjective(1), trained, List.of(), optimizer, StepSettings.plain(1), Processes.ONE);
+                  model,
+                  new AnswerObjective(1),
+                  trained,
+                  List.of(),
+                  optimizer,
+                  StepSettings.plain(1),
+                  new SingleProcess());
           double first = step.run(batches, 0, 10, 3e-3).get("train/loss");
           double last = 0;
           for (int i = 1; i < 8; i++) {

@@ -104,4 +104,20 @@ public final class Autograd {
     }
     return gradient;
   }
+
+  /** Gives {@code parameter} a gradient of zeros, if it has none yet. */
+  public static void zeroGradient(NDManager scope, NDArray parameter) {
+    if (gradient(scope, parameter) == null) {
+      NDArray nothing =
+          record(
+              () -> {
+                NDArray sum = parameter.sum();
+                sum.attach(scope);
+                NDArray product = sum.mul(0f);
+                product.attach(scope);
+                return product;
+              });
+      backward(scope, nothing);
+    }
+  }
 }

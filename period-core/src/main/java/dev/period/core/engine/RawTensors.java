@@ -83,6 +83,23 @@ public final class RawTensors {
         .run(scope, array, from, from + elements);
   }
 
+  /** {@code array} itself if it is on the CPU, else a copy there that belongs to {@code scope}. */
+  public static NDArray onCpu(NDManager scope, NDArray array) {
+    if (!array.getDevice().isGpu()) {
+      return array;
+    }
+    NDArray copy = array.toDevice(Device.cpu(), true);
+    copy.attach(scope);
+    return copy;
+  }
+
+  /** Writes the values of {@code from} into {@code to}, which may be on another device. */
+  public static void copy(NDArray to, NDArray from) {
+    try (NDManager scope = Torch.scope(to.getDevice())) {
+      Kernel.load(RawTensors.class, "copy", Map.of()).run(scope, to, from);
+    }
+  }
+
   /** The values, widened to single precision. */
   public static float[] toFloats(NDArray array) {
     try (NDManager scope = Torch.scope()) {

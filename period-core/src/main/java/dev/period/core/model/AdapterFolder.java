@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -35,11 +36,11 @@ public final class AdapterFolder implements AutoCloseable {
 
   private final Path folder;
   private final WeightsFolder weights;
-  private final TreeMap<String, String> theirs;
+  private final SortedMap<String, String> theirs;
   private final Lora lora;
 
   private AdapterFolder(
-      Path folder, WeightsFolder weights, TreeMap<String, String> theirs, Lora lora) {
+      Path folder, WeightsFolder weights, SortedMap<String, String> theirs, Lora lora) {
     this.folder = folder;
     this.weights = weights;
     this.theirs = theirs;

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.period.core.engine.Kernel;
 import dev.period.core.engine.Torch;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -100,11 +101,27 @@ public final class InputMeans implements AutoCloseable {
   }
 
   /**
-   * Exchanges sums with other processes, so that all of them find the same means.
+   * Exchanges sums with other processes, so that all of them find the same means. A layer may have
+   * read something in some of them only.
    *
    * @param sum of numbers over all processes, in the order in which they stand
+   * @param layers all that there may be, in the same order everywhere
    */
-  public void share(UnaryOperator<double[]> sum) {
+  public void share(UnaryOperator<double[]> sum, List<String> layers) {
+    double[] widths = new double[2 * layers.size()];
+    for (int i = 0; i < layers.size(); i++) {
+      Sum own = sums.get(layers.get(i));
+      widths[2 * i] = own == null ? 0 : 1;
+      widths[2 * i + 1] = own == null ? 0 : own.total().size();
+    }
+    widths = sum.apply(widths);
+    for (int i = 0; i < layers.size(); i++) {
+      if (widths[2 * i] > 0 && !sums.containsKey(layers.get(i))) {
+        int width = (int) Math.round(widths[2 * i + 1] / widths[2 * i]);
+        NDArray nothing = Torch.floats(memory, new float[width], 1, width);
+        sums.put(layers.get(i), new Sum(nothing, 0));
+      }
+    }
     int size = sums.values().stream().mapToInt(s -> (int) s.total().size() + 1).sum();
     double[] all = new double[size];
     int at = 0;

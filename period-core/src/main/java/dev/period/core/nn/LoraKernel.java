@@ -80,7 +80,9 @@ public final class LoraKernel {
       terms.add(new Term(result, input, weights.size()));
       // PEFT's kaiming_uniform with a = sqrt(5), which is this range; B is zero, so that a fresh
       // adapter changes nothing
-      weights.add(parameters.get(Lora.a(module), Init.uniform(1 / Math.sqrt(in)), lora.rank(), in));
+      weights.add(
+          parameters.get(
+              Lora.a(module), Init.uniform(1 / Math.sqrt((double) in)), lora.rank(), in));
       weights.add(parameters.get(Lora.b(module), Init.ZEROS, out, lora.rank()));
       return this;
     }

@@ -5,9 +5,14 @@ import ai.djl.ndarray.NDManager;
 import dev.period.core.engine.Autograd;
 import dev.period.core.engine.Kernel;
 import dev.period.core.nn.InputMeans;
+import dev.period.core.nn.Lora;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@link RloMode#PAPER_EXP_ROWS}: multiplies gradients of parameters, between the backward pass and
@@ -19,13 +24,32 @@ import java.util.Map;
  * channels below them, so that more of their effect survives.
  */
 public final class RowReweighting {
+  private static final String WEIGHT = ".weight";
+
   private final Map<String, NDArray> parameters;
+  private final @Nullable Lora lora;
+  private final Kernel adapted = Kernel.load(RowReweighting.class, "adapted_outputs", Map.of());
   private final Kernel outputs = Kernel.load(RowReweighting.class, "mean_outputs", Map.of());
   private final Kernel scale = Kernel.load(RowReweighting.class, "scale_rows", Map.of());
 
-  /** A re-weighting of these parameters, by name. */
-  public RowReweighting(Map<String, NDArray> parameters) {
+  /**
+   * A re-weighting of these parameters, by name.
+   *
+   * @param lora adapters among them; null for none. Rows of B belong to the outputs of the adapted
+   *     layer, those of A to A's own (ours: Period-LLM has no adapters).
+   */
+  public RowReweighting(Map<String, NDArray> parameters, @Nullable Lora lora) {
     this.parameters = parameters;
+    this.lora = lora;
+  }
+
+  /** All layers that there may be, sorted: those with a weight. */
+  public static List<String> layers(Set<String> parameters) {
+    return parameters.stream()
+        .filter(name -> name.endsWith(WEIGHT))
+        .map(name -> name.substring(0, name.length() - WEIGHT.length()))
+        .sorted()
+        .toList();
   }
 
   /**
@@ -39,28 +63,44 @@ public final class RowReweighting {
   public BoostedChannels apply(NDManager scope, InputMeans means, double factor) {
     BoostedChannels channels = new BoostedChannels(0, 0, factor);
     for (String layer : means.layers()) {
-      List<NDArray> weights = new ArrayList<>();
-      List<NDArray> gradients = new ArrayList<>();
-      for (String name : List.of(layer + ".weight", layer + ".bias")) {
-        NDArray parameter = parameters.get(name);
-        if (parameter != null) {
-          weights.add(parameter);
-          NDArray gradient = Autograd.gradient(scope, parameter);
-          if (gradient != null) {
-            gradients.add(gradient);
-          }
-        }
+      List<NDArray> weights = present(layer + WEIGHT, layer + ".bias");
+      if (weights.isEmpty()) {
+        continue;
       }
-      if (gradients.isEmpty() || weights.isEmpty()) {
-        continue; // frozen, or not reached
+      NDArray mean = means.mean(scope, layer);
+      NDArray output = outputs.run(scope, mean, weights);
+      List<NDArray> trained = new ArrayList<>(gradients(scope, layer + WEIGHT, layer + ".bias"));
+      if (lora != null && lora.modules().contains(layer)) {
+        NDArray inner = outputs.run(scope, mean, present(Lora.a(layer)));
+        output = adapted.run(scope, output, inner, parameters.get(Lora.b(layer)), lora.scale());
+        trained.addAll(gradients(scope, Lora.b(layer)));
+        channels = channels.plus(scale(scope, inner, factor, gradients(scope, Lora.a(layer))));
       }
-      NDArray output = outputs.run(scope, means.mean(scope, layer), weights);
-      ChannelWeights omega = ChannelWeights.of(scope, output, factor);
-      for (NDArray gradient : gradients) {
-        scale.run(scope, gradient, omega.values());
-      }
-      channels = channels.plus(omega.channels());
+      channels = channels.plus(scale(scope, output, factor, trained));
     }
     return channels;
+  }
+
+  private BoostedChannels scale(
+      NDManager scope, NDArray output, double factor, List<NDArray> gradients) {
+    if (gradients.isEmpty()) {
+      return new BoostedChannels(0, 0, factor); // frozen, or not reached
+    }
+    ChannelWeights omega = ChannelWeights.of(scope, output, factor);
+    for (NDArray gradient : gradients) {
+      scale.run(scope, gradient, omega.values());
+    }
+    return omega.channels();
+  }
+
+  private List<NDArray> present(String... names) {
+    return Stream.of(names).map(parameters::get).filter(Objects::nonNull).toList();
+  }
+
+  private List<NDArray> gradients(NDManager scope, String... names) {
+    return present(names).stream()
+        .map(parameter -> Autograd.gradient(scope, parameter))
+        .filter(Objects::nonNull)
+        .toList();
   }
 }

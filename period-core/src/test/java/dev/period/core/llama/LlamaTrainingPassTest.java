@@ -251,7 +251,7 @@ class LlamaTrainingPassTest {
       parameters
           .all()
           .forEach((name, p) -> plain.put(name, Autograd.gradient(scope, p).toFloatArray()));
-      var channels = new RowReweighting(parameters.all()).apply(scope, means, 1.1);
+      var channels = new RowReweighting(parameters.all(), null).apply(scope, means, 1.1);
       assertEquals(3 * (24 + 12 + 12 + 24 + 40 + 40 + 24) + 50, channels.all());
       long boosted = 0;
       for (Map.Entry<String, NDArray> parameter : parameters.all().entrySet()) {

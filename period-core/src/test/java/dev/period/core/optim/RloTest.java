@@ -18,12 +18,16 @@ import dev.period.core.engine.Autograd;
 import dev.period.core.engine.Kernel;
 import dev.period.core.engine.Torch;
 import dev.period.core.nn.InputMeans;
+import dev.period.core.nn.Lora;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,7 +144,7 @@ class RloTest {
       Map<String, NDArray> parameters = Map.of("layer.weight", c.weight, "layer.bias", c.bias);
       double factor = c.factor(RloMode.PAPER_EXP_ROWS);
       assertEquals(c.json.path("factor_paper").asDouble(), factor, 1e-9);
-      BoostedChannels channels = new RowReweighting(parameters).apply(scope, means, factor);
+      BoostedChannels channels = new RowReweighting(parameters, null).apply(scope, means, factor);
       float[] omega = floats(c.json.path("omega_paper"));
       double sum = 0;
       int boosted = 0;
@@ -270,6 +274,68 @@ class RloTest {
     assertTrue(moved > 0.01, "the weights moved by " + moved);
   }
 
+  /** Two processes, of which one alone has seen layer b. */
+  @Test
+  void meansOverSeveralProcesses() {
+    try (InputMeans first = new InputMeans(Device.cpu());
+        InputMeans second = new InputMeans(Device.cpu())) {
+      first.begin(new float[] {1, 1});
+      first.add(Torch.floats(scope, new float[] {2, 4}, 1, 2), "a");
+      first.addRows(Torch.floats(scope, new float[] {9}, 1, 1), 3, "b");
+      second.begin(new float[] {1, 1, 1});
+      second.add(Torch.floats(scope, new float[] {3, 11}, 1, 2), "a");
+      List<String> layers = RowReweighting.layers(Set.of("b.weight", "a.weight", "c.weight", "a.bias"));
+      assertEquals(List.of("a", "b", "c"), layers);
+      // what the other process would send in the first and the second exchange
+      Iterator<double[]> others =
+          List.of(new double[] {1, 2, 1, 1, 0, 0}, new double[] {2, 4, 2, 9, 3}).iterator();
+      second.share(
+          own -> {
+            double[] other = others.next();
+            assertEquals(other.length, own.length);
+            double[] sum = new double[own.length];
+            Arrays.setAll(sum, i -> own[i] + other[i]);
+            return sum;
+          },
+          layers);
+      assertArrayEquals(new float[] {1, 3}, second.mean(scope, "a").toFloatArray());
+      assertArrayEquals(new float[] {3}, second.mean(scope, "b").toFloatArray());
+      assertEquals(Set.of("a", "b"), second.layers());
+    }
+  }
+
+  /** Rows of B are outputs of the adapted layer, rows of A outputs of A. */
+  @Test
+  void rowsOfAdapters() {
+    NDArray weight = Torch.floats(scope, new float[] {1, 0, 0, 1, 1, 1}, 3, 2);
+    NDArray a = Torch.floats(scope, new float[] {1, 1, 2, 0}, 2, 2);
+    NDArray b = Torch.floats(scope, new float[] {0, 0, 0, 0, -3, 0}, 3, 2);
+    Lora lora =
+        new Lora(2, 4, 0, false, new TreeSet<>(Set.of("l")), new TreeSet<>(), "");
+    Map<String, NDArray> parameters =
+        Map.of("l.weight", weight, Lora.a("l"), a, Lora.b("l"), b);
+    NDArray loss =
+        Autograd.record(
+            () -> {
+              Autograd.requireGradient(a, true);
+              Autograd.requireGradient(b, true);
+              return a.sum().add(b.sum());
+            });
+    loss.attach(scope);
+    Autograd.backward(scope, loss);
+    try (InputMeans means = new InputMeans(Device.cpu())) {
+      means.begin(new float[] {1});
+      means.add(Torch.floats(scope, new float[] {1, 3}, 1, 2), "l");
+      BoostedChannels channels = new RowReweighting(parameters, lora).apply(scope, means, 2);
+      // A m = (4, 2), mean 3; W m + 2 B A m = (1, 3, 4 - 24), mean below 1
+      assertArrayEquals(
+          new float[] {1, 1, 2, 2}, Autograd.gradient(scope, a).toFloatArray());
+      assertArrayEquals(
+          new float[] {1, 1, 1, 1, 2, 2}, Autograd.gradient(scope, b).toFloatArray());
+      assertEquals(new BoostedChannels(2, 5, 2), channels);
+    }
+  }
+
   @Test
   void frozenLayersAreNotCounted() {
     NDArray weight = Tensors.normal(scope, new SplittableRandom(1), 1, 4, 3);
@@ -279,7 +345,7 @@ class RloTest {
           means.counted().matMul(Torch.floats(scope, new float[] {1, 2, 3, 4, 5, 6}, 2, 3)), "a");
       assertArrayEquals(new float[] {1, 2, 3}, means.mean(scope, "a").toFloatArray());
       BoostedChannels none =
-          new RowReweighting(Map.of("a.weight", weight)).apply(scope, means, 1.05);
+          new RowReweighting(Map.of("a.weight", weight), null).apply(scope, means, 1.05);
       assertEquals(0, none.all());
       assertEquals(1, none.meanWeight());
     }

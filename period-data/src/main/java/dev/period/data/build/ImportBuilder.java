@@ -4,7 +4,6 @@ import dev.period.core.PeriodException;
 import dev.period.data.qa.JsonArrayReader;
 import dev.period.data.qa.QaRecord;
 import dev.period.data.qa.QaSamples;
-import dev.period.data.qa.SignalRef;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,29 +49,12 @@ final class ImportBuilder implements QaBuilder {
       files.add(split, null, record);
       return;
     }
-    Path file = QaSamples.resolve(folder, media);
-    if (!Files.isRegularFile(file)) {
-      files.missing(split, media, record.id(), "the file is missing");
-      return;
+    for (String path : record.allMedia()) {
+      if (!Files.isRegularFile(QaSamples.resolve(folder, path))) {
+        files.missing(split, path, record.id(), "the file is missing");
+        return;
+      }
     }
-    files.add(split, media, moved(record, paths.of(file)));
-  }
-
-  /** The same record seen from another folder. */
-  private static QaRecord moved(QaRecord record, String media) {
-    SignalRef signal = record.signal();
-    return new QaRecord(
-        record.id(),
-        record.video() == null ? null : media,
-        record.image() == null ? null : media,
-        signal == null ? null : new SignalRef(media, signal.rateHz(), signal.columns()),
-        record.conversation(),
-        record.count(),
-        record.start(),
-        record.end(),
-        record.fps(),
-        record.action(),
-        record.heartRateBpm(),
-        record.repetitions());
+    files.add(split, media, record.withMedia(path -> paths.of(QaSamples.resolve(folder, path))));
   }
 }

@@ -128,19 +128,7 @@ public final class JsonArrayReader {
             .filter(value -> value >= 0 && value < 1e6 && value == Math.rint(value))
             .map(Double::intValue)
             .orElse(null);
-    return new QaRecord(
-        record.id(),
-        record.video(),
-        record.image(),
-        record.signal(),
-        record.conversation(),
-        count,
-        record.start(),
-        record.end(),
-        record.fps(),
-        record.action(),
-        record.heartRateBpm(),
-        record.repetitions());
+    return record.withCount(count);
   }
 
   private static PeriodException error(

@@ -1,5 +1,7 @@
 package dev.period.data.qa;
 
+import java.util.regex.Pattern;
+
 /**
  * One side's words in a conversation.
  *
@@ -46,6 +48,11 @@ public record Message(Speaker from, String value) {
   /** The words without placeholders and without white space around them. */
   public String text() {
     return value.replace(VIDEO, "").replace(IMAGE, "").strip();
+  }
+
+  /** How many images it shows. */
+  int images() {
+    return value.split(Pattern.quote(IMAGE), -1).length - 1;
   }
 
   /** Whether a placeholder of media is in it. */

@@ -9,7 +9,7 @@ import dev.period.data.Seeds;
  * falls outside is sent through again until it falls inside (cycle walking; Black and Rogaway,
  * Ciphers with Arbitrary Finite Domains, CT-RSA 2002).
  */
-final class Permutation {
+public final class Permutation {
   private static final int ROUNDS = 4;
 
   private final long n;
@@ -22,7 +22,7 @@ final class Permutation {
    *
    * @param n at least 1
    */
-  Permutation(long n, long seed) {
+  public Permutation(long n, long seed) {
     if (n < 1) {
       throw new IllegalArgumentException("nothing to order: " + n);
     }
@@ -34,7 +34,7 @@ final class Permutation {
   }
 
   /** What stands at {@code place}, from 0 to n−1. */
-  long at(long place) {
+  public long at(long place) {
     long value = place;
     do {
       value = rounds(value);

@@ -137,11 +137,13 @@ public final class QaCheck {
     duplicates(record, place);
     placeholders(record, place);
     answers(record, place);
-    String name = record.media();
-    if (name == null) {
+    if (record.media() == null) {
       source("text\n" + record.conversation().get(0).value(), "the same text", record.id(), place);
-      return;
     }
+    record.allMedia().forEach(name -> medium(record, name, folder, place));
+  }
+
+  private void medium(QaRecord record, String name, Path folder, Place place) {
     Path file;
     try {
       file = QaSamples.resolve(folder, name);
@@ -184,7 +186,7 @@ public final class QaCheck {
           place, "id '%s' is also at %s".formatted(QaJson.shortened(record.id()), where(earlier)));
     }
     StringBuilder content = new StringBuilder();
-    content.append(record.media()).append('\n').append(record.start()).append(record.end());
+    content.append(record.allMedia()).append('\n').append(record.start()).append(record.end());
     record.conversation().forEach(message -> content.append('\n').append(message.value()));
     Place same = contents.putIfAbsent(digest(content.toString()), place);
     if (same != null && same.split().equals(place.split())) {
@@ -198,6 +200,13 @@ public final class QaCheck {
       report(place, "no question says with <video> or <image> where the media stand");
     } else if (record.media() == null && marked) {
       report(place, "a question has a <video> or <image>, but the record has none");
+    }
+    int images = record.images().size();
+    int places = record.conversation().stream().mapToInt(Message::images).sum();
+    if (images > 1 && places != images) {
+      report(
+          place,
+          "%d images, but <image> stands %d times in the questions".formatted(images, places));
     }
   }
 

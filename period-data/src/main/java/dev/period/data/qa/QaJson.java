@@ -37,7 +37,7 @@ final class QaJson {
     json.writeStartObject();
     json.writeStringField("id", record.id());
     writeIfSet(json, "video", record.video());
-    writeIfSet(json, "image", record.image());
+    writeImages(json, record.images());
     SignalRef signal = record.signal();
     if (signal != null) {
       json.writeStringField("signal", signal.file());
@@ -78,6 +78,18 @@ final class QaJson {
     json.writeEndObject();
   }
 
+  private static void writeImages(JsonGenerator json, List<String> images) throws IOException {
+    if (images.size() == 1) {
+      json.writeStringField("image", images.get(0));
+    } else if (!images.isEmpty()) {
+      json.writeArrayFieldStart("image");
+      for (String image : images) {
+        json.writeString(image);
+      }
+      json.writeEndArray();
+    }
+  }
+
   private static void writeIfSet(JsonGenerator json, String key, @Nullable String value)
       throws IOException {
     if (value != null) {
@@ -110,7 +122,6 @@ final class QaJson {
     return new QaRecord(
         required(text(json, "id"), "id"),
         text(json, "video"),
-        text(json, "image"),
         signal(json),
         conversation(json.get("conversations")),
         count(json),
@@ -119,7 +130,8 @@ final class QaJson {
         number(json, "fps", Double.MIN_VALUE),
         text(json, "action"),
         number(json, "heart_rate_bpm", Double.MIN_VALUE),
-        repetitions(json.get("repetitions")));
+        repetitions(json.get("repetitions")),
+        images(json.get("image")));
   }
 
   private static @Nullable SignalRef signal(JsonNode json) {
@@ -166,6 +178,23 @@ final class QaJson {
     }
     throw new IllegalArgumentException(
         "'from' must be human or gpt, not '%s'".formatted(shortened(from)));
+  }
+
+  private static List<String> images(@Nullable JsonNode json) {
+    if (json == null || json.isNull()) {
+      return List.of();
+    }
+    if (json.isTextual()) {
+      return List.of(json.textValue());
+    }
+    List<String> images = new ArrayList<>();
+    if (json.isArray()) {
+      json.forEach(path -> images.add(path.isTextual() ? path.textValue() : ""));
+    }
+    if (images.isEmpty() || images.contains("")) {
+      throw new IllegalArgumentException("'image' must be a path or a list of paths");
+    }
+    return images;
   }
 
   private static @Nullable Integer count(JsonNode json) {

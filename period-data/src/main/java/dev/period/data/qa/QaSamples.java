@@ -78,6 +78,17 @@ public final class QaSamples implements SampleSource {
     return new QaSamples(file.toAbsolutePath().getParent(), records, view);
   }
 
+  /** The record that a sample is made of; nothing is read for it. */
+  public QaRecord record(long index) {
+    return records.get(recordOf[(int) (index % recordOf.length)]);
+  }
+
+  /** The question and answer of a sample; nothing is read for it. */
+  public QaRecord.Exchange exchange(long index) {
+    int place = (int) (index % recordOf.length);
+    return records.get(recordOf[place]).exchanges().get(exchangeOf[place]);
+  }
+
   /** The number of different samples; a larger index starts again. */
   public long size() {
     return recordOf.length;
@@ -98,6 +109,9 @@ public final class QaSamples implements SampleSource {
     int count = statedCount(record, exchange.answer());
     if (record.signal() != null) {
       return ofSignal(id, record, record.signal(), exchange, count);
+    }
+    if (record.images().size() > 1) {
+      return ofImages(id, record.images(), exchange);
     }
     String media = record.media();
     return media == null
@@ -147,8 +161,46 @@ public final class QaSamples implements SampleSource {
       visual = VideoEvidence.visual(large, view.slots(), view.visualFrames());
     }
     double[] times = evidence.sampled().timesSeconds();
-    return sample(
-        id, exchange, count, evidence.gram(), visual, record, times, frames.durationSeconds());
+    Sample sample =
+        sample(
+            id, exchange, count, evidence.gram(), visual, record, times, frames.durationSeconds());
+    return record.images().isEmpty()
+        ? sample
+        : new Sample(
+            id,
+            marked(exchange, 1),
+            sample.answer(),
+            count,
+            sample.gram(),
+            visual,
+            sample.density(),
+            sample.active(),
+            List.of(visual.select(new int[] {0})));
+  }
+
+  private Sample ofImages(String id, List<String> paths, QaRecord.Exchange exchange) {
+    List<FrameSequence> images = paths.stream().map(path -> still(resolve(folder, path))).toList();
+    return new Sample(
+        id, marked(exchange, images.size()), exchange.answer(), -1, null, null, null, null, images);
+  }
+
+  private FrameSequence still(Path file) {
+    int size = view.imageSize();
+    FrameSequence frames =
+        VideoReader.read(file, size, size, 0, Double.POSITIVE_INFINITY, VideoLimits.defaults())
+            .frames();
+    return frames.select(new int[] {0});
+  }
+
+  /**
+   * The question with a place for each image: as it marks them itself, or ahead of it where the
+   * dialogue has shown them in an earlier question.
+   */
+  private static String marked(QaRecord.Exchange exchange, int images) {
+    int places = Message.human(exchange.marked()).images();
+    return places == images
+        ? exchange.marked()
+        : (Message.IMAGE + "\n").repeat(images) + exchange.question();
   }
 
   private Sample ofSignal(

@@ -59,7 +59,7 @@ public final class QaStats {
     String kind =
         record.video() != null
             ? "video"
-            : record.image() != null ? "image" : record.signal() != null ? "signal" : "text";
+            : !record.images().isEmpty() ? "image" : record.signal() != null ? "signal" : "text";
     kinds.merge(kind, 1, Integer::sum);
     if (record.media() != null) {
       media.add(record.media());
