@@ -5,7 +5,16 @@ setlocal EnableExtensions
 set "HOME_DIR=%~dp0"
 if "%HOME_DIR:~-1%"=="\" set "HOME_DIR=%HOME_DIR:~0,-1%"
 set "STATE=%HOME_DIR%\.period"
-set "TARGET=%HOME_DIR%\period-cli\target\launcher"
+set "MODULE=period-cli"
+set "CURRENT=current"
+set "PROFILE="
+rem The option --master needs Apache Spark, which is built in when it is first used.
+for %%a in (%*) do if "%%~a"=="--master" (
+  set "MODULE=period-spark"
+  set "CURRENT=current-spark"
+  set "PROFILE=-Pspark"
+)
+set "TARGET=%HOME_DIR%\%MODULE%\target\launcher"
 
 set "JDK=%PERIOD_JAVA_HOME%"
 if "%JDK%"=="" set "JDK=%JAVA_HOME%"
@@ -23,7 +32,7 @@ rem The stamp is git's commit; without git, a build is made once.
 set "STAMP=built"
 for /f %%h in ('git -C "%HOME_DIR%" rev-parse HEAD 2^>nul') do set "STAMP=%%h"
 set "BUILT="
-if exist "%STATE%\current" set /p BUILT=<"%STATE%\current"
+if exist "%STATE%\%CURRENT%" set /p BUILT=<"%STATE%\%CURRENT%"
 if "%BUILT%"=="%STAMP%" if exist "%TARGET%\lib" goto run
 
 where mvn >nul 2>nul
@@ -35,14 +44,14 @@ if not exist "%STATE%" mkdir "%STATE%"
 echo period: building once; takes a minute or more ^(log: %STATE%\build.log^) 1>&2
 pushd "%HOME_DIR%"
 if not "%JDK%"=="" set "JAVA_HOME=%JDK%"
-call mvn -q -B -Dquick -Dmaven.test.skip=true -Dbuild.folder=target/launcher package >"%STATE%\build.log" 2>&1 <nul
+call mvn -q -B %PROFILE% -Dquick -Dmaven.test.skip=true -Dbuild.folder=target/launcher package >"%STATE%\build.log" 2>&1 <nul
 if errorlevel 1 (
   popd
   echo period: the build failed; the log is in %STATE%\build.log 1>&2
   exit /b 5
 )
 popd
->"%STATE%\current" echo %STAMP%
+>"%STATE%\%CURRENT%" echo %STAMP%
 
 :run
 set "CACHE=%PERIOD_CACHE%"
@@ -55,5 +64,6 @@ if %MAJOR% GEQ 24 set "FLAGS=%FLAGS% --sun-misc-unsafe-memory-access=allow"
 set "SIZE=-Xmx768m -XX:TieredStopAtLevel=1"
 if "%~1"=="train" set "SIZE=-XX:MaxRAMPercentage=50"
 if "%~1"=="eval" set "SIZE=-XX:MaxRAMPercentage=50"
+if not "%PROFILE%"=="" set "SIZE=-XX:MaxRAMPercentage=50"
 "%JAVA%" %FLAGS% %SIZE% "-Dperiod.home=%HOME_DIR%" "-Dperiod.cache=%CACHE%" "-DDJL_CACHE_DIR=%CACHE%\djl" "-DENGINE_CACHE_DIR=%CACHE%\djl" "-Dorg.bytedeco.javacpp.cachedir=%CACHE%\javacpp" %PERIOD_JAVA_OPTS% -cp "%TARGET%\*;%TARGET%\lib\*" dev.period.cli.Main %*
 exit /b %ERRORLEVEL%

@@ -1,18 +1,17 @@
 package dev.period.cli;
 
-import dev.period.data.repetition.Countix;
-import dev.period.data.repetition.Quva;
-import dev.period.data.repetition.RepCount;
 import dev.period.data.rppg.PulseDataset;
+import dev.period.data.work.Workers;
 import dev.period.infer.Period;
 import dev.period.infer.baselines.LabelledCount;
-import dev.period.infer.eval.Counter;
+import dev.period.infer.eval.CodeHash;
 import dev.period.infer.eval.EvalItem;
 import dev.period.infer.eval.EvalReport;
 import dev.period.infer.eval.EvalSettings;
 import dev.period.infer.eval.Evaluation;
 import dev.period.infer.eval.FrameSource;
 import dev.period.infer.eval.HeartRateSettings;
+import dev.period.infer.eval.Judges;
 import dev.period.infer.eval.ModelHash;
 import dev.period.infer.eval.ReportTable;
 import java.nio.file.Path;
@@ -135,6 +134,8 @@ final class EvalCommand implements Callable<Integer> {
 
   @Mixin private HeartRateOptions heartRate;
 
+  @Mixin private ClusterOptions cluster;
+
   private final Terminal terminal;
 
   EvalCommand(Terminal terminal) {
@@ -178,68 +179,86 @@ final class EvalCommand implements Callable<Integer> {
   }
 
   private void count(Path folder) {
-    try (Period period = Period.load(folder, model.engine())) {
-      EvalPlan plan = plan(period);
-      List<EvalItem> items = plan.items();
-      items = limit == null ? items : items.subList(0, Math.min(limit, items.size()));
-      FrameSource frames = baselines ? plan.frames() : null;
-      EvalSettings settings =
-          settings(folder, plan.training(), frames)
-              .withPictures(plan.pictures())
-              .withWorkers(ParallelClips.of(period, model.engine()))
-              .withPeriodLlm(protocol != null);
-      EvalReport report = evaluate(settings, items, plan.counter());
-      terminal.out().print(ReportTable.render(report));
+    EvalRequest request = request(folder);
+    EvalPlan plan = request.plan();
+    List<EvalItem> items = plan.items();
+    items = limit == null ? items : items.subList(0, Math.min(limit, items.size()));
+    FrameSource frames = baselines ? plan.frames() : null;
+    EvalSettings settings =
+        settings(folder, plan.training(), frames)
+            .withPictures(plan.pictures())
+            .withPeriodLlm(protocol != null);
+    EvalReport report =
+        cluster.spread()
+            ? spread(settings, items, request)
+            : evaluate(settings, items, request, plan);
+    terminal.out().print(ReportTable.render(report));
+  }
+
+  private EvalReport evaluate(
+      EvalSettings settings, List<EvalItem> items, EvalRequest request, EvalPlan plan) {
+    try (Period period = request.load()) {
+      EvalSettings parallel = settings.withWorkers(ParallelClips.of(period, model.engine()));
+      return new Evaluation(parallel).run(items, plan.counter().apply(period), progress());
     }
+  }
+
+  private EvalReport spread(EvalSettings settings, List<EvalItem> items, EvalRequest request) {
+    try (Workers workers = cluster.workers()) {
+      return new Evaluation(settings)
+          .run(
+              items,
+              Judges.of(workers, new EvalWork(request), (i, found) -> found.about(items.get(i))),
+              progress());
+    }
+  }
+
+  private EvalRequest request(Path folder) {
+    return new EvalRequest(
+        task,
+        data == null ? null : cluster.path(data),
+        split,
+        limit == null ? SAMPLES : limit,
+        seed,
+        useSegments,
+        baselines,
+        cluster.path(folder),
+        model.engine());
   }
 
   private void rppg(Path folder) {
     PulseDataset dataset = PulseDataset.open(data());
     Map<String, Object> config = config();
     config.put("layout", dataset.layout());
-    try (Period period = Period.load(folder, model.engine())) {
-      HeartRateSettings settings =
-          new HeartRateSettings(
-                  name(folder),
-                  target(),
-                  heartRate.window(),
-                  heartRate.region(),
-                  heartRate.reading(),
-                  baselines,
-                  config,
-                  provenance(folder))
-              .withWorkers(ParallelClips.of(period, model.engine()));
-      new RppgTask(terminal, common.quiet()).run(period, dataset, settings, limit);
+    HeartRateSettings settings =
+        new HeartRateSettings(
+            name(folder),
+            target(),
+            heartRate.window(),
+            heartRate.region(),
+            heartRate.reading(),
+            baselines,
+            config,
+            provenance(folder));
+    RppgTask run = new RppgTask(terminal, common.quiet(), dataset, limit);
+    if (cluster.spread()) {
+      try (Workers workers = cluster.workers()) {
+        run.spread(workers, RppgWork.of(request(folder), settings), settings);
+      }
+      return;
     }
-  }
-
-  private EvalPlan plan(Period period) {
-    int samples = limit == null ? SAMPLES : limit;
-    return switch (task) {
-      case text -> EvalPlan.text(period, samples);
-      case synthetic -> EvalPlan.synthetic(period, seed, samples);
-      case rotnist -> EvalPlan.rotnist(period, data, seed, samples);
-      case clips -> EvalPlan.clips(period, data(), useSegments);
-      case countix -> EvalPlan.counted(period, new Countix(), data(), split("val"));
-      case repcount -> EvalPlan.counted(period, new RepCount(), data(), split("test"));
-      case quva -> EvalPlan.counted(period, new Quva(), data(), split("test"));
-      case signal -> EvalPlan.signal(period, data());
-      case rppg -> throw new IllegalStateException("heart rates are no counts");
-    };
+    try (Period period = Period.load(folder, model.engine())) {
+      run.here(period, settings.withWorkers(ParallelClips.of(period, model.engine())));
+    }
   }
 
   private Path data() {
     return Objects.requireNonNull(data);
   }
 
-  private String split(String usual) {
-    return split == null ? usual : split;
-  }
-
-  private EvalReport evaluate(EvalSettings settings, List<EvalItem> items, Counter counter) {
+  private EvalProgress progress() {
     ProgressBar bar = new ProgressBar(terminal, common.quiet(), System::nanoTime);
-    return new Evaluation(settings)
-        .run(items, counter, new EvalProgress(terminal, common.quiet(), bar));
+    return new EvalProgress(terminal, common.quiet(), bar);
   }
 
   private EvalSettings settings(
@@ -256,6 +275,7 @@ final class EvalCommand implements Callable<Integer> {
   private static Map<String, Object> provenance(Path folder) {
     Map<String, Object> provenance = new LinkedHashMap<>();
     provenance.put("period", Version.current());
+    provenance.put("code_sha256", CodeHash.ofThis());
     provenance.put("model_sha256", ModelHash.of(folder));
     return provenance;
   }

@@ -1,5 +1,6 @@
 package dev.period.cli;
 
+import dev.period.core.model.PeriodConfig;
 import dev.period.core.periodicity.FrameFeatures;
 import dev.period.data.SampleSource;
 import dev.period.data.repetition.CountedDataset;
@@ -20,6 +21,7 @@ import dev.period.infer.eval.SignalItems;
 import dev.period.infer.eval.VideoFrames;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,14 +29,14 @@ import org.jspecify.annotations.Nullable;
  * What an evaluation is about.
  *
  * @param items to be counted in
- * @param counter the model, as the task asks it
+ * @param counter a model, as the task asks it
  * @param training what constants are fitted on; empty for leave-one-out
  * @param frames for the classical baselines; null where there are no pictures
  * @param pictures of the worst items, for the page; null where there is nothing to see
  */
 record EvalPlan(
     List<EvalItem> items,
-    Counter counter,
+    Function<Period, Counter> counter,
     List<LabelledCount> training,
     @Nullable FrameSource frames,
     @Nullable KeyFrames pictures) {
@@ -44,7 +46,7 @@ record EvalPlan(
   /** Width of a drawn digit in a report, in pixels. */
   private static final int PICTURE = 96;
 
-  static EvalPlan text(Period period, int samples) {
+  static EvalPlan text(int samples) {
     SampleSource source = SampleDataset.text();
     SampleSource training = TextRepetition.train();
     List<LabelledCount> counts =
@@ -53,56 +55,60 @@ record EvalPlan(
             .toList();
     return new EvalPlan(
         SampleDataset.items(source, samples),
-        ModelCounter.ofSamples(period, source),
+        period -> ModelCounter.ofSamples(period, source),
         counts,
         null,
         null);
   }
 
   /** Constants are fitted leave-one-out: rendering as many clips to train with takes a minute. */
-  static EvalPlan synthetic(Period period, long seed, int samples) {
-    SampleSource source = SampleDataset.synthetic(seed, period.config().visualFrames());
+  static EvalPlan synthetic(PeriodConfig config, long seed, int samples) {
+    SampleSource source = SampleDataset.synthetic(seed, config.visualFrames());
     FrameSource frames = SampleDataset.frames(seed);
     return new EvalPlan(
         SampleDataset.items(source, samples),
-        ModelCounter.ofSamples(period, source),
+        period -> ModelCounter.ofSamples(period, source),
         List.of(),
         frames,
         KeyFrames.of(frames));
   }
 
-  static EvalPlan rotnist(Period period, @Nullable Path mnist, long seed, int samples) {
+  static EvalPlan rotnist(PeriodConfig config, @Nullable Path mnist, long seed, int samples) {
     RotnistDataset digits = new RotnistDataset(mnist, seed);
-    int side = period.config().visionConfig().imageSize();
+    int side = config.visionConfig().imageSize();
     return new EvalPlan(
         digits.items(samples),
-        ModelCounter.ofFrames(period, item -> digits.frames(item, side)),
+        period -> ModelCounter.ofFrames(period, item -> digits.frames(item, side)),
         digits.trainingCounts(),
         item -> digits.frames(item, FrameFeatures.SIZE),
         KeyFrames.of(item -> digits.frames(item, PICTURE)));
   }
 
-  static EvalPlan clips(Period period, Path data, boolean useSegments) {
+  static EvalPlan clips(Path data, boolean useSegments) {
     return new EvalPlan(
         ClipsDataset.read(data, useSegments),
-        ModelCounter.ofVideos(period),
+        ModelCounter::ofVideos,
         List.of(),
         new VideoFrames(),
         KeyFrames.ofVideos());
   }
 
-  static EvalPlan counted(Period period, CountedDataset dataset, Path data, String split) {
+  static EvalPlan counted(CountedDataset dataset, Path data, String split) {
     return new EvalPlan(
         CountedVideos.items(dataset, data, split),
-        ModelCounter.ofVideos(period),
+        ModelCounter::ofVideos,
         CountedVideos.training(dataset, data, split),
         new VideoFrames(),
         KeyFrames.ofVideos());
   }
 
-  static EvalPlan signal(Period period, Path data) {
+  static EvalPlan signal(Path data) {
     SignalItems signals = new SignalItems(data);
     return new EvalPlan(
-        signals.items(), new SignalCounter(period, signals), List.of(), signals.frames(), null);
+        signals.items(),
+        period -> new SignalCounter(period, signals),
+        List.of(),
+        signals.frames(),
+        null);
   }
 }

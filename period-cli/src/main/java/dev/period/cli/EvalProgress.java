@@ -48,7 +48,7 @@ final class EvalProgress implements Progress {
       terminal
           .err()
           .println(
-              "the folder held answers about another model, other settings or other items: they"
+              "the folder held answers of another model, other code, settings or items: they"
                   + " are in "
                   + folder
                   + " now");

@@ -43,6 +43,16 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("cli", "train", "infer");
 
   @ArchTest
+  static final ArchRule NOTHING_DEPENDS_ON_SPARK =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.period.spark..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("dev.period.spark..", "org.apache.spark..", "scala.."))
+          .because("the module is optional");
+
+  @ArchTest
   static final ArchRule ONLY_THE_SEAM_KNOWS_THE_ENGINE =
       noClasses()
           .that()

@@ -95,6 +95,8 @@ class ExitCodeTest {
     assertUsage("no question given", "ask", "a.mp4", "b.mp4");
     assertUsage("--stage", "train");
     assertUsage("text, synthetic, clips", "eval", "cuontix");
+    assertUsage(
+        "'mvn -Pspark package'", "data", "build", "text", "--out", "qa", "--master", "local[*]");
     assertUsage("--data", "eval", "clips");
   }
 

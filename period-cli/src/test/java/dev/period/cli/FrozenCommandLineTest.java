@@ -38,7 +38,7 @@ class FrozenCommandLineTest {
                 "train",
                 "--config --data --device --dry-run --from --out --resume --set --stage" + COMMON,
                 "eval",
-                "--baselines --data --device --dtype --heart-rate --limit --model --out --protocol"
+                "--baselines --data --device --dtype --heart-rate --limit --master --model --out --protocol"
                     + " --region --seed --split --threads --use-segments --window"
                     + COMMON,
                 "data",

@@ -1,5 +1,7 @@
 package dev.period.infer;
 
+import java.io.Serializable;
+
 /**
  * How a model runs.
  *
@@ -7,7 +9,7 @@ package dev.period.infer;
  * @param dtype compute type of matrix products, {@code fp32} or {@code bf16}
  * @param threads inside one operation; 0 for libtorch's choice
  */
-public record PeriodOptions(String device, String dtype, int threads) {
+public record PeriodOptions(String device, String dtype, int threads) implements Serializable {
   /** CPU, 32 bit, all cores. */
   public static PeriodOptions defaults() {
     return new PeriodOptions("cpu", "fp32", 0);

@@ -139,8 +139,11 @@ public final class Training {
       Job job = new Job(request, config, stage, home, resumed, from, processes);
       long done = train(job, run);
       Path checkpoint = RunFolder.checkpoint(out, done);
-      request.listener().message("saved " + checkpoint);
-      return new End(checkpoint, done < config.maxSteps());
+      boolean interrupted = done < config.maxSteps();
+      if (!interrupted) {
+        request.listener().message("saved " + checkpoint);
+      }
+      return new End(checkpoint, interrupted);
     }
   }
 

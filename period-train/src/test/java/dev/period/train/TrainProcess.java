@@ -61,17 +61,13 @@ final class TrainProcess implements AutoCloseable {
 
   /** Asks it to end, as {@code kill} and a shutdown do. */
   void terminate() {
-    process.destroy();
+    process.toHandle().destroy(); // the process itself would close its output, too
   }
 
   /** Kills it on the spot. */
   void kill() throws InterruptedException {
     process.destroyForcibly();
     process.waitFor();
-  }
-
-  boolean alive() {
-    return process.isAlive();
   }
 
   int exitCode() throws InterruptedException {

@@ -1,11 +1,13 @@
 package dev.period.cli.data;
 
+import dev.period.cli.ClusterOptions;
 import dev.period.cli.CommonOptions;
 import dev.period.cli.Terminal;
 import dev.period.data.build.BuildRequest;
 import dev.period.data.build.BuiltFile;
 import dev.period.data.build.QaBuilder;
 import dev.period.data.build.QaBuilders;
+import dev.period.data.work.Workers;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -88,6 +90,8 @@ final class DataBuildCommand implements Callable<Integer> {
   @Option(names = "--render", description = "signal: draw the curves to video files.")
   private boolean render;
 
+  @Mixin private ClusterOptions cluster;
+
   private final Terminal terminal;
 
   /** The names of all builders. */
@@ -123,10 +127,12 @@ final class DataBuildCommand implements Callable<Integer> {
           spec.commandLine(), "the names of --parts are made of letters and digits");
     }
     BuildRequest request = new BuildRequest(out, data, split, seed, limit, parts, render);
-    for (BuiltFile file : builder.build(request)) {
-      terminal
-          .out()
-          .printf(Locale.ROOT, "%s: %,d records%s%n", file.file(), file.records(), missing(file));
+    try (Workers workers = cluster.workers()) {
+      for (BuiltFile file : builder.build(request, workers)) {
+        terminal
+            .out()
+            .printf(Locale.ROOT, "%s: %,d records%s%n", file.file(), file.records(), missing(file));
+      }
     }
     return 0;
   }

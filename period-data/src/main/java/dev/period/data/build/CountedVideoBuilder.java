@@ -10,17 +10,18 @@ import dev.period.data.video.VideoLimits;
 import dev.period.data.video.VideoReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Questions about counted videos. Nothing is cut or copied: a record names the source video and the
  * seconds in it.
  */
-final class CountedVideoBuilder implements QaBuilder {
+final class CountedVideoBuilder implements ItemBuilder {
   private final CountedDataset dataset;
 
   CountedVideoBuilder(CountedDataset dataset) {
@@ -36,7 +37,7 @@ final class CountedVideoBuilder implements QaBuilder {
   private record Look(@Nullable VideoInfo info, String problem) {}
 
   @Override
-  public List<BuiltFile> build(BuildRequest request) {
+  public List<String> splits(BuildRequest request) {
     Path folder = Splits.data(request, this);
     if (dataset.hasSplits()) {
       Splits.refuseParts(request, this);
@@ -48,47 +49,72 @@ final class CountedVideoBuilder implements QaBuilder {
           "there are no annotations of %s in %s; docs/data.md shows the layout"
               .formatted(name(), folder));
     }
-    MediaPaths paths = new MediaPaths(request.out());
-    Map<Path, Look> looks = new HashMap<>();
-    try (SplitWriters files = new SplitWriters(name(), request)) {
-      for (String split : Splits.chosen(request, there)) {
-        CountedDataset.Split content = dataset.read(folder, split);
-        List<CountedClip> clips = content.clips();
-        if (request.limit() != null && request.limit() < clips.size()) {
-          clips = clips.subList(0, request.limit().intValue());
-        }
-        for (CountedClip clip : clips) {
-          Look look = looks.computeIfAbsent(clip.video(), CountedVideoBuilder::look);
-          add(files, split, clip, look, paths, request.seed());
-        }
-        content.unusable().forEach(row -> files.missing(split, row.id(), row.id(), row.reason()));
-      }
-      return files.complete();
-    }
+    return Splits.chosen(request, there);
   }
 
-  private static void add(
-      SplitWriters files, String split, CountedClip clip, Look look, MediaPaths paths, long seed) {
-    VideoInfo info = look.info();
-    if (info == null) {
-      files.missing(split, clip.source(), clip.id(), look.problem());
-      return;
+  @Override
+  public QaItems open(BuildRequest request, String split) {
+    CountedDataset.Split content = dataset.read(Splits.data(request, this), split);
+    List<CountedClip> clips = content.clips();
+    if (request.limit() != null && request.limit() < clips.size()) {
+      clips = clips.subList(0, request.limit().intValue());
     }
-    Double start = clip.start();
-    if (start != null && start >= info.durationSeconds()) {
-      files.missing(
-          split,
-          clip.source(),
-          clip.id(),
-          String.format(
-              Locale.ROOT,
-              "the video ends at %.2f s, before the segment begins",
-              info.durationSeconds()));
-      return;
+    return new ClipItems(clips, content.unusable(), new MediaPaths(request.out()), request.seed());
+  }
+
+  /** The clips, and behind them the rows without a label. */
+  private static final class ClipItems implements QaItems {
+    private final List<CountedClip> clips;
+    private final List<CountedDataset.Unusable> unusable;
+    private final MediaPaths paths;
+    private final long seed;
+    private final Map<Path, Look> looks = new ConcurrentHashMap<>();
+
+    ClipItems(
+        List<CountedClip> clips,
+        List<CountedDataset.Unusable> unusable,
+        MediaPaths paths,
+        long seed) {
+      this.clips = clips;
+      this.unusable = unusable;
+      this.paths = paths;
+      this.seed = seed;
     }
-    List<QaRecord> records =
-        RepetitionQuestions.records(clip, paths.of(clip.video()), info.framesPerSecond(), seed);
-    records.forEach(record -> files.add(split, clip.source(), record));
+
+    @Override
+    public long size() {
+      return (long) clips.size() + unusable.size();
+    }
+
+    @Override
+    public List<QaEntry> make(long index) {
+      int i = (int) index;
+      if (i >= clips.size()) {
+        CountedDataset.Unusable row = unusable.get(i - clips.size());
+        return List.of(new QaEntry.Missing(row.id(), row.id(), row.reason()));
+      }
+      CountedClip clip = clips.get(i);
+      Look look = looks.computeIfAbsent(clip.video(), CountedVideoBuilder::look);
+      VideoInfo info = look.info();
+      if (info == null) {
+        return List.of(new QaEntry.Missing(clip.source(), clip.id(), look.problem()));
+      }
+      Double start = clip.start();
+      if (start != null && start >= info.durationSeconds()) {
+        String reason =
+            String.format(
+                Locale.ROOT,
+                "the video ends at %.2f s, before the segment begins",
+                info.durationSeconds());
+        return List.of(new QaEntry.Missing(clip.source(), clip.id(), reason));
+      }
+      List<QaEntry> entries = new ArrayList<>();
+      for (QaRecord record :
+          RepetitionQuestions.records(clip, paths.of(clip.video()), info.framesPerSecond(), seed)) {
+        entries.add(new QaEntry.Made(clip.source(), record));
+      }
+      return entries;
+    }
   }
 
   private static Look look(Path video) {

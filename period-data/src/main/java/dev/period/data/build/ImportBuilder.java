@@ -4,13 +4,15 @@ import dev.period.core.PeriodException;
 import dev.period.data.qa.JsonArrayReader;
 import dev.period.data.qa.QaRecord;
 import dev.period.data.qa.QaSamples;
+import dev.period.data.work.Workers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
  * Records from a JSON array of Period-LLM, PPLLaVA or LLaVA. Paths in it start from its folder;
- * items whose media are missing are left out.
+ * items whose media are missing are left out. One file is read from beginning to end, which nobody
+ * else can help with: the workers have nothing to do.
  */
 final class ImportBuilder implements QaBuilder {
   @Override
@@ -19,7 +21,7 @@ final class ImportBuilder implements QaBuilder {
   }
 
   @Override
-  public List<BuiltFile> build(BuildRequest request) {
+  public List<BuiltFile> build(BuildRequest request, Workers workers) {
     Path file = Splits.data(request, this);
     if (!Files.isRegularFile(file)) {
       throw new PeriodException(

@@ -30,4 +30,12 @@ public final class QaBuilders {
   public static Optional<QaBuilder> byName(String name) {
     return ALL.stream().filter(builder -> builder.name().equals(name)).findFirst();
   }
+
+  /** The builder of a name, which makes its items one by one. */
+  static ItemBuilder items(String name) {
+    return byName(name)
+        .filter(ItemBuilder.class::isInstance)
+        .map(ItemBuilder.class::cast)
+        .orElseThrow(() -> new IllegalArgumentException(name + " has no items"));
+  }
 }

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /** Digits that turn back and forth, as small videos with questions. */
-final class RotnistBuilder implements QaBuilder {
+final class RotnistBuilder implements ItemBuilder {
   /** Twice the digits' own size: the codec would blur them at 28 pixels. */
   private static final int SIZE = 56;
 
@@ -35,8 +35,13 @@ final class RotnistBuilder implements QaBuilder {
   }
 
   @Override
-  public List<BuiltFile> build(BuildRequest request) {
+  public List<String> splits(BuildRequest request) {
     Splits.refuseParts(request, this);
+    return Splits.chosen(request, List.of("train", "val", "test"));
+  }
+
+  @Override
+  public QaItems open(BuildRequest request, String split) {
     Path videos = request.out().resolve("rotnist_videos");
     try {
       Files.createDirectories(videos);
@@ -46,21 +51,23 @@ final class RotnistBuilder implements QaBuilder {
           "cannot write to %s (%s); choose another folder".formatted(request.out(), e),
           e);
     }
-    try (SplitWriters files = new SplitWriters(name(), request)) {
-      for (String split : Splits.chosen(request, List.of("train", "val", "test"))) {
-        RotatingDigits digits = digits(request, split);
-        Long limit = request.limit();
-        long clips = limit == null ? DEFAULT_CLIPS.getOrDefault(split, 0L) : limit;
-        for (long i = 0; i < clips; i++) {
-          String id = String.format(Locale.ROOT, "rotnist-%s-%d-%06d", split, request.seed(), i);
-          RotatingDigits.Clip clip = digits.clip(i);
-          Path video = videos.resolve(id + ".mp4");
-          VideoWriter.write(video, RotatingDigits.render(clip, SIZE));
-          files.add(split, id, record(id, clip, request.seed() ^ i));
-        }
+    RotatingDigits digits = digits(request, split);
+    Long limit = request.limit();
+    long clips = limit == null ? DEFAULT_CLIPS.getOrDefault(split, 0L) : limit;
+    return new QaItems() {
+      @Override
+      public long size() {
+        return clips;
       }
-      return files.complete();
-    }
+
+      @Override
+      public List<QaEntry> make(long i) {
+        String id = String.format(Locale.ROOT, "rotnist-%s-%d-%06d", split, request.seed(), i);
+        RotatingDigits.Clip clip = digits.clip(i);
+        VideoWriter.write(videos.resolve(id + ".mp4"), RotatingDigits.render(clip, SIZE));
+        return List.of(new QaEntry.Made(id, record(id, clip, request.seed() ^ i)));
+      }
+    };
   }
 
   private static RotatingDigits digits(BuildRequest request, String split) {

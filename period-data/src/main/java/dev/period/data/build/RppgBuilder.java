@@ -15,6 +15,8 @@ import dev.period.data.rppg.RegionRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Period-LLM has published neither its rPPG-QA nor how it was made: phrasings and stretches are
  * our own.
  */
-final class RppgBuilder implements QaBuilder {
+final class RppgBuilder implements ItemBuilder {
   private static final double STRETCH_SECONDS = 10;
 
   /** A shorter rest at the end has too few beats to tell a rate by. */
@@ -59,40 +61,46 @@ final class RppgBuilder implements QaBuilder {
   }
 
   @Override
-  public List<BuiltFile> build(BuildRequest request) {
-    Path folder = Splits.data(request, this);
-    String split = Splits.only(request, "all");
-    List<PulseRecording> recordings = PulseDataset.open(folder).recordings();
-    if (request.limit() != null && request.limit() < recordings.size()) {
-      recordings = recordings.subList(0, request.limit().intValue());
-    }
+  public List<String> splits(BuildRequest request) {
+    Splits.data(request, this);
+    return List.of(Splits.only(request, "all"));
+  }
+
+  @Override
+  public QaItems open(BuildRequest request, String split) {
+    List<PulseRecording> all = PulseDataset.open(Splits.data(request, this)).recordings();
+    boolean cut = request.limit() != null && request.limit() < all.size();
+    List<PulseRecording> recordings = cut ? all.subList(0, request.limit().intValue()) : all;
     MediaPaths paths = new MediaPaths(request.out());
-    try (SplitWriters files = new SplitWriters(name(), request)) {
-      for (PulseRecording recording : recordings) {
+    return new QaItems() {
+      @Override
+      public long size() {
+        return recordings.size();
+      }
+
+      @Override
+      public List<QaEntry> make(long index) {
+        PulseRecording recording = recordings.get((int) index);
+        List<QaEntry> entries = new ArrayList<>();
         try {
-          add(files, split, recording, paths, request);
+          add(entries, recording, paths, request);
         } catch (PeriodException e) {
           if (e.kind() != PeriodException.Kind.INPUT) {
             throw e;
           }
-          // Manifests hold no paths of this machine.
-          files.missing(
-              split,
-              recording.subject(),
-              recording.id(),
-              "the video or the measurement is missing or cannot be read");
+          entries.add(
+              new QaEntry.Missing(
+                  recording.subject(),
+                  recording.id(),
+                  "the video or the measurement is missing or cannot be read"));
         }
+        return entries;
       }
-      return files.complete();
-    }
+    };
   }
 
-  private void add(
-      SplitWriters files,
-      String split,
-      PulseRecording recording,
-      MediaPaths paths,
-      BuildRequest request) {
+  private static void add(
+      List<QaEntry> entries, PulseRecording recording, MediaPaths paths, BuildRequest request) {
     PulseReference reference = recording.sensor().read();
     ColourTrace trace = recording.video().read(RegionRule.SKIN).trace();
     double rate = trace.framesPerSecond();
@@ -116,17 +124,21 @@ final class RppgBuilder implements QaBuilder {
       SplittableRandom rng = new SplittableRandom(Seeds.of(request.seed(), id.hashCode(), 0));
       SignalRef wave = new SignalRef(signal, rate, List.of(COLUMN));
       Stretch stretch = new Stretch(from / rate, to / rate, rounded(bpm));
-      files.add(split, recording.subject(), stretch.record(id + "-wave", null, wave, null, rng));
+      entries.add(
+          new QaEntry.Made(
+              recording.subject(), stretch.record(id + "-wave", null, wave, null, rng)));
       Path video = recording.file();
       if (video != null) {
-        files.add(
-            split,
-            recording.subject(),
-            stretch.record(id + "-video", paths.of(video), null, rounded(rate), rng));
+        entries.add(
+            new QaEntry.Made(
+                recording.subject(),
+                stretch.record(id + "-video", paths.of(video), null, rounded(rate), rng)));
       }
     }
     if (!any) {
-      files.missing(split, recording.subject(), recording.id(), "no stretch of known heart rate");
+      entries.add(
+          new QaEntry.Missing(
+              recording.subject(), recording.id(), "no stretch of known heart rate"));
     }
   }
 
@@ -181,7 +193,9 @@ final class RppgBuilder implements QaBuilder {
     }
     try {
       Files.createDirectories(file.getParent());
-      Files.writeString(file, text);
+      Path unfinished = file.resolveSibling(".tmp-" + file.getFileName());
+      Files.writeString(unfinished, text);
+      Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new PeriodException(
           PeriodException.Kind.INPUT, "cannot write %s (%s)".formatted(file, e), e);

@@ -22,7 +22,7 @@ import java.util.random.RandomGenerator;
  * Questions about time series of any kind. Records name the file, its rate and its columns; with
  * {@code render} they name a video of the curve instead, for whatever reads video only.
  */
-final class SignalBuilder implements QaBuilder {
+final class SignalBuilder implements ItemBuilder {
   private static final int SIZE = 112;
   private static final double MAX_FRAMES_PER_SECOND = 30;
   private static final int MIN_FRAMES = 128;
@@ -41,35 +41,48 @@ final class SignalBuilder implements QaBuilder {
   }
 
   @Override
-  public List<BuiltFile> build(BuildRequest request) {
+  public List<String> splits(BuildRequest request) {
+    Splits.data(request, this);
+    return List.of(Splits.only(request, "all"));
+  }
+
+  @Override
+  public QaItems open(BuildRequest request, String split) {
     Path folder = Splits.data(request, this);
-    String split = Splits.only(request, "all");
     MediaPaths paths = new MediaPaths(request.out());
-    List<SignalDataset.Item> items = SignalDataset.read(folder);
-    if (request.limit() != null && request.limit() < items.size()) {
-      items = items.subList(0, request.limit().intValue());
-    }
-    try (SplitWriters files = new SplitWriters(name(), request)) {
-      for (SignalDataset.Item item : items) {
-        String source = folder.relativize(item.file()).toString().replace('\\', '/');
-        if (!Files.isRegularFile(item.file())) {
-          files.missing(split, source, item.id(), "the file is missing");
-          continue;
-        }
-        Signal signal;
-        try {
-          signal = item.read();
-        } catch (PeriodException e) {
-          if (e.kind() != PeriodException.Kind.INPUT) {
-            throw e;
-          }
-          files.missing(split, source, item.id(), "the file cannot be read as a signal");
-          continue;
-        }
-        files.add(split, source, record(item, signal, paths, request));
+    List<SignalDataset.Item> all = SignalDataset.read(folder);
+    boolean cut = request.limit() != null && request.limit() < all.size();
+    List<SignalDataset.Item> items = cut ? all.subList(0, request.limit().intValue()) : all;
+    return new QaItems() {
+      @Override
+      public long size() {
+        return items.size();
       }
-      return files.complete();
+
+      @Override
+      public List<QaEntry> make(long index) {
+        SignalDataset.Item item = items.get((int) index);
+        String source = folder.relativize(item.file()).toString().replace('\\', '/');
+        return List.of(entry(item, source, paths, request));
+      }
+    };
+  }
+
+  private static QaEntry entry(
+      SignalDataset.Item item, String source, MediaPaths paths, BuildRequest request) {
+    if (!Files.isRegularFile(item.file())) {
+      return new QaEntry.Missing(source, item.id(), "the file is missing");
     }
+    Signal signal;
+    try {
+      signal = item.read();
+    } catch (PeriodException e) {
+      if (e.kind() != PeriodException.Kind.INPUT) {
+        throw e;
+      }
+      return new QaEntry.Missing(source, item.id(), "the file cannot be read as a signal");
+    }
+    return new QaEntry.Made(source, record(item, signal, paths, request));
   }
 
   private static QaRecord record(

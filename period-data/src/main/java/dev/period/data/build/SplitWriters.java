@@ -55,6 +55,17 @@ final class SplitWriters implements AutoCloseable {
     }
   }
 
+  /** Adds what became of an item. */
+  void addAll(String split, List<QaEntry> entries) {
+    for (QaEntry entry : entries) {
+      if (entry instanceof QaEntry.Made made) {
+        add(split, made.source(), made.record());
+      } else if (entry instanceof QaEntry.Missing missing) {
+        missing(split, missing.source(), missing.id(), missing.reason());
+      }
+    }
+  }
+
   /** Notes that an item is left out. */
   void missing(String split, String source, String id, String reason) {
     Map<String, String> entry = new LinkedHashMap<>();

@@ -1,6 +1,10 @@
 package dev.period.data.qa;
 
+<<<<<<< HEAD
 import java.util.regex.Pattern;
+=======
+import java.io.Serializable;
+>>>>>>> 14e043f (Data building falls into items that anybody can make: Work and Workers; a record is the same wherever it was made)
 
 /**
  * One side's words in a conversation.
@@ -9,7 +13,7 @@ import java.util.regex.Pattern;
  * @param value what is said; in a question {@code <video>} or {@code <image>} marks where the media
  *     stand
  */
-public record Message(Speaker from, String value) {
+public record Message(Speaker from, String value) implements Serializable {
   /** The placeholder of a video (or of a signal) in a question. */
   public static final String VIDEO = "<video>";
 

@@ -1,5 +1,6 @@
 package dev.period.data.qa;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -34,8 +35,13 @@ public record QaRecord(
     @Nullable Double fps,
     @Nullable String action,
     @Nullable Double heartRateBpm,
+<<<<<<< HEAD
     List<Span> repetitions,
     List<String> images) {
+=======
+    List<Span> repetitions)
+    implements Serializable {
+>>>>>>> 14e043f (Data building falls into items that anybody can make: Work and Workers; a record is the same wherever it was made)
 
   /**
    * A question and its answer.

@@ -1,5 +1,6 @@
 package dev.period.data.qa;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -9,7 +10,7 @@ import java.util.List;
  * @param rateHz samples per second
  * @param columns those to look at, at least one
  */
-public record SignalRef(String file, double rateHz, List<String> columns) {
+public record SignalRef(String file, double rateHz, List<String> columns) implements Serializable {
   /** Copies the columns. */
   public SignalRef {
     columns = List.copyOf(columns);

@@ -4,6 +4,7 @@ import dev.period.core.PeriodException;
 import dev.period.data.dsp.Peak;
 import dev.period.data.dsp.Periodogram;
 import dev.period.data.dsp.SmoothnessPriors;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 
@@ -89,7 +90,7 @@ public record PulseWave(double[] samples, double rate) {
    * @param power of each to a thousandth, the largest of them 1; all 0 for a flat wave
    */
   @SuppressWarnings("ArrayRecordComponent")
-  public record Spectrum(double lowBpm, double stepBpm, double[] power) {}
+  public record Spectrum(double lowBpm, double stepBpm, double[] power) implements Serializable {}
 
   /** The heart rates of the band that {@link Reading#FFT} reads off, for pictures. */
   public Spectrum spectrum() {

@@ -1,5 +1,6 @@
 package dev.period.infer.eval;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -15,7 +16,8 @@ import java.util.List;
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record ClipCurve(
-    double seconds, double start, double end, double[] density, List<double[]> repetitions) {
+    double seconds, double start, double end, double[] density, List<double[]> repetitions)
+    implements Serializable {
   /** Copies the list. */
   public ClipCurve {
     repetitions = List.copyOf(repetitions);

@@ -44,15 +44,42 @@ public final class Evaluation {
    *     process is evaluating into the same folder
    */
   public EvalReport run(List<EvalItem> items, Counter counter, Progress progress) {
+    return run(
+        items,
+        (open, earlier, sink) ->
+            InOrder.forEach(
+                open,
+                settings.workers(),
+                i -> judge(items.get(i), earlier.answers().get(i), counter),
+                sink::accept),
+        progress);
+  }
+
+  /**
+   * Evaluates what {@code judges} find out about the items, in the same way.
+   *
+   * @throws PeriodException as the other one
+   */
+  public EvalReport run(List<EvalItem> items, Judges<Outcome> judges, Progress progress) {
+    return run(items, (open, earlier, sink) -> judges.judge(open, sink), progress);
+  }
+
+  /** Judges who may use a part of what is known already. */
+  private interface Judging {
+    void judge(List<Integer> open, EarlierRun earlier, Judges.Sink<Outcome> sink)
+        throws IOException;
+  }
+
+  private EvalReport run(List<EvalItem> items, Judging judges, Progress progress) {
     Path out = settings.out();
     try {
       if (out == null) {
         EarlierRun none = EarlierRun.none();
-        return report(items, outcomes(items, none, counter, progress, outcome -> {}));
+        return report(items, outcomes(items, none, judges, progress, outcome -> {}));
       }
       List<Outcome> outcomes;
       try (PredictionLog log = PredictionLog.open(out)) {
-        outcomes = logged(log, items, counter, progress);
+        outcomes = logged(log, items, judges, progress);
       }
       EvalReport report = report(items, outcomes);
       ReportFiles.write(
@@ -67,7 +94,7 @@ public final class Evaluation {
   }
 
   private List<Outcome> logged(
-      PredictionLog log, List<EvalItem> items, Counter counter, Progress progress)
+      PredictionLog log, List<EvalItem> items, Judging judges, Progress progress)
       throws IOException {
     EarlierRun earlier = EarlierRun.of(log.earlier(), items, run);
     Path aside = log.start(lines(earlier.answers().values()), earlier.leftOver());
@@ -78,7 +105,7 @@ public final class Evaluation {
       progress.resumed(earlier.answers().size(), items.size());
     }
     List<Outcome> outcomes =
-        outcomes(items, earlier, counter, progress, outcome -> log.append(lines(List.of(outcome))));
+        outcomes(items, earlier, judges, progress, outcome -> log.append(lines(List.of(outcome))));
     log.complete(lines(outcomes));
     return outcomes;
   }
@@ -92,9 +119,9 @@ public final class Evaluation {
   private List<Outcome> outcomes(
       List<EvalItem> items,
       EarlierRun earlier,
-      Counter counter,
+      Judging judges,
       Progress progress,
-      InOrder.Sink<Outcome> sink)
+      Judges.Sink<Outcome> sink)
       throws IOException {
     Map<Integer, Outcome> known = new LinkedHashMap<>();
     List<Integer> open = new ArrayList<>();
@@ -109,10 +136,9 @@ public final class Evaluation {
     Outcome[] outcomes = new Outcome[items.size()];
     known.forEach((i, outcome) -> outcomes[i] = outcome);
     int[] done = {known.size()};
-    InOrder.forEach(
+    judges.judge(
         open,
-        settings.workers(),
-        i -> judge(items.get(i), earlier.answers().get(i), counter),
+        earlier,
         outcome -> {
           outcomes[open.get(done[0] - known.size())] = outcome;
           sink.accept(outcome);

@@ -1,5 +1,7 @@
 package dev.period.infer.eval;
 
+import java.io.Serializable;
+
 /**
  * What a method or a model found in one window.
  *
@@ -7,7 +9,7 @@ package dev.period.infer.eval;
  * @param snrDecibels signal to noise of its wave; NaN where it has no wave
  * @param macc largest correlation of its wave with the sensor's; NaN where one of them is missing
  */
-public record HeartRateAnswer(double bpm, double snrDecibels, double macc) {
+public record HeartRateAnswer(double bpm, double snrDecibels, double macc) implements Serializable {
   /** No answer at all. */
   public static final HeartRateAnswer NONE =
       new HeartRateAnswer(Double.NaN, Double.NaN, Double.NaN);

@@ -53,7 +53,8 @@ public final class HeartRateEvaluation {
     default void resumed(int recordings, int total) {}
 
     /**
-     * The folder held answers that cannot be used: another model, other settings or recordings.
+     * The folder held answers that cannot be used: of another model, other code, settings or
+     * recordings.
      *
      * @param folder where its files are now
      */
@@ -69,15 +70,33 @@ public final class HeartRateEvaluation {
    */
   public HeartRateReport run(
       List<PulseRecording> recordings, HeartRateModel model, Listener listener) {
+    return run(
+        recordings,
+        (open, sink) ->
+            InOrder.forEach(
+                open,
+                settings.workers(),
+                i -> judge(recordings.get(i), model).about(recordings.get(i)),
+                sink::accept),
+        listener);
+  }
+
+  /**
+   * Evaluates what {@code judges} find out about the recordings, in the same way.
+   *
+   * @throws PeriodException as the other one
+   */
+  public HeartRateReport run(
+      List<PulseRecording> recordings, Judges<RecordingOutcome> judges, Listener listener) {
     Path out = settings.out();
     try {
       if (out == null) {
         EarlierRecordings none = EarlierRecordings.none();
-        return report(recordings, outcomes(recordings, none, model, listener, outcome -> {}));
+        return report(recordings, outcomes(recordings, none, judges, listener, outcome -> {}));
       }
       List<RecordingOutcome> outcomes;
       try (PredictionLog log = PredictionLog.open(out)) {
-        outcomes = logged(log, recordings, model, listener);
+        outcomes = logged(log, recordings, judges, listener);
       }
       HeartRateReport report = report(recordings, outcomes);
       ReportFiles.write(out, HeartRateJson.report(report), HeartRateHtml.page(report, recordings));
@@ -91,7 +110,10 @@ public final class HeartRateEvaluation {
   }
 
   private List<RecordingOutcome> logged(
-      PredictionLog log, List<PulseRecording> recordings, HeartRateModel model, Listener listener)
+      PredictionLog log,
+      List<PulseRecording> recordings,
+      Judges<RecordingOutcome> judges,
+      Listener listener)
       throws IOException {
     EarlierRecordings earlier = EarlierRecordings.of(log.earlier(), recordings, run);
     Path aside = log.start(lines(earlier.outcomes().values()), earlier.leftOver());
@@ -103,7 +125,7 @@ public final class HeartRateEvaluation {
     }
     List<RecordingOutcome> outcomes =
         outcomes(
-            recordings, earlier, model, listener, outcome -> log.append(lines(List.of(outcome))));
+            recordings, earlier, judges, listener, outcome -> log.append(lines(List.of(outcome))));
     log.complete(lines(outcomes));
     return outcomes;
   }
@@ -120,20 +142,17 @@ public final class HeartRateEvaluation {
   private List<RecordingOutcome> outcomes(
       List<PulseRecording> recordings,
       EarlierRecordings earlier,
-      HeartRateModel model,
+      Judges<RecordingOutcome> judges,
       Listener listener,
-      InOrder.Sink<RecordingOutcome> sink)
+      Judges.Sink<RecordingOutcome> sink)
       throws IOException {
-    RecordingWindows cut = new RecordingWindows(settings, model);
     RecordingOutcome[] outcomes = new RecordingOutcome[recordings.size()];
     earlier.outcomes().forEach((i, outcome) -> outcomes[i] = outcome);
     List<Integer> open =
         IntStream.range(0, outcomes.length).filter(i -> outcomes[i] == null).boxed().toList();
     int[] done = {0};
-    InOrder.forEach(
+    judges.judge(
         open,
-        settings.workers(),
-        i -> judge(recordings.get(i), cut),
         outcome -> {
           outcomes[open.get(done[0]++)] = outcome;
           sink.accept(outcome);
@@ -146,15 +165,20 @@ public final class HeartRateEvaluation {
     return List.of(outcomes);
   }
 
-  private static RecordingOutcome judge(PulseRecording recording, RecordingWindows cut) {
+  /**
+   * Finds the heart rates of one recording. Recordings are independent of each other: any thread or
+   * machine may judge any of them.
+   */
+  public RecordingJudgement judge(PulseRecording recording, HeartRateModel model) {
     List<String> warnings = new ArrayList<>();
     try {
-      return new RecordingOutcome(recording, cut.of(recording, warnings), warnings, null);
+      List<HeartRateWindow> windows = new RecordingWindows(settings, model).of(recording, warnings);
+      return new RecordingJudgement(windows, warnings, null);
     } catch (PeriodException e) {
       if (e.kind() != PeriodException.Kind.INPUT) {
         throw e;
       }
-      return new RecordingOutcome(recording, List.of(), List.of(), String.valueOf(e.getMessage()));
+      return new RecordingJudgement(List.of(), List.of(), String.valueOf(e.getMessage()));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.period.infer.eval;
 
 import dev.period.data.rppg.PulseWave;
+import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,8 @@ public record HeartRateWindow(
     String region,
     HeartRateAnswer model,
     Map<String, HeartRateAnswer> methods,
-    PulseWave.@Nullable Spectrum spectrum) {
+    PulseWave.@Nullable Spectrum spectrum)
+    implements Serializable {
   /** Copies the methods; their order is kept. */
   public HeartRateWindow {
     methods = new LinkedHashMap<>(methods);

@@ -1,5 +1,6 @@
 package dev.period.infer.eval;
 
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,8 @@ public record Prediction(
     @Nullable Integer high,
     boolean confident,
     double @Nullable [] distribution,
-    @Nullable ClipCurve curve) {
+    @Nullable ClipCurve curve)
+    implements Serializable {
 
   /** A prediction that does not tell when. */
   public Prediction(

@@ -23,7 +23,7 @@ public interface Progress {
   default void resumed(int answers, int total) {}
 
   /**
-   * The folder held answers that cannot be used: another model, other settings or other items.
+   * The folder held answers that cannot be used: of another model, other code, settings or items.
    *
    * @param folder where its files are now
    */

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param warnings about a file that was used
  * @param problem why it was skipped; null if it was not
  */
-record RecordingOutcome(
+public record RecordingOutcome(
     PulseRecording recording,
     List<HeartRateWindow> windows,
     List<String> warnings,
     @Nullable String problem) {
   /** Copies the lists. */
-  RecordingOutcome {
+  public RecordingOutcome {
     windows = List.copyOf(windows);
     warnings = List.copyOf(warnings);
   }

@@ -222,8 +222,11 @@ class EvaluationTest {
 
   @Test
   void periodLlmsFiguresStandApart() throws IOException {
-    List<EvalItem> items = new ArrayList<>(ITEMS);
-    items.add(new EvalItem("e", null, null, null, "?", "", 120, List.of("It happens 120 times.")));
+    List<EvalItem> items = new ArrayList<>();
+    for (int count : new int[] {4, 6, 0, 12, 120}) {
+      List<String> references = List.of("It happens " + count + " times.", "It is " + count);
+      items.add(new EvalItem("i" + count, null, null, null, "?", "", count, references));
+    }
     Counter counter = item -> new Prediction("It is 6", 6, null, null, true, null);
     EvalReport report =
         new Evaluation(settings(folder, false).withPeriodLlm(true))
@@ -239,6 +242,12 @@ class EvaluationTest {
     assertTrue(json.at("/period_llm/baselines/constant_median/mae").isNumber());
     String table = ReportTable.render(report);
     assertTrue(table.contains("not comparable") && table.contains("period-llm "), table);
+    EvalReport wordless =
+        new Evaluation(settings(null, false).withPeriodLlm(true))
+            .run(ITEMS, counter, Progress.silent());
+    assertFalse(
+        wordless.periodLlm().orElseThrow().model().figures().containsKey("cider"),
+        "there are no words to compare");
   }
 
   @Test

@@ -1,0 +1,64 @@
+package dev.period.cli;
+
+import dev.period.core.model.ModelFolder;
+import dev.period.core.model.PeriodConfig;
+import dev.period.data.repetition.Countix;
+import dev.period.data.repetition.Quva;
+import dev.period.data.repetition.RepCount;
+import dev.period.infer.Period;
+import dev.period.infer.PeriodOptions;
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an evaluation is about, in words that another process understands.
+ *
+ * @param data folder of the data set; null where the task needs none
+ * @param samples of those that are made
+ * @param baselines whether the classical ones judge each item as well
+ * @param model folder
+ */
+record EvalRequest(
+    EvalCommand.Task task,
+    @Nullable String data,
+    @Nullable String split,
+    int samples,
+    long seed,
+    boolean useSegments,
+    boolean baselines,
+    String model,
+    PeriodOptions engine)
+    implements Serializable {
+
+  /** The model. */
+  Period load() {
+    return Period.load(Path.of(model), engine);
+  }
+
+  /** The items and all that belongs to them. */
+  EvalPlan plan() {
+    PeriodConfig config = ModelFolder.config(Path.of(model));
+    return switch (task) {
+      case text -> EvalPlan.text(samples);
+      case synthetic -> EvalPlan.synthetic(config, seed, samples);
+      case rotnist -> EvalPlan.rotnist(config, data == null ? null : folder(), seed, samples);
+      case clips -> EvalPlan.clips(folder(), useSegments);
+      case countix -> EvalPlan.counted(new Countix(), folder(), splitOr("val"));
+      case repcount -> EvalPlan.counted(new RepCount(), folder(), splitOr("test"));
+      case quva -> EvalPlan.counted(new Quva(), folder(), splitOr("test"));
+      case signal -> EvalPlan.signal(folder());
+      case rppg -> throw new IllegalStateException("heart rates are no counts");
+    };
+  }
+
+  /** The data set, for a task that needs one. */
+  Path folder() {
+    return Path.of(Objects.requireNonNull(data));
+  }
+
+  private String splitOr(String usual) {
+    return split == null ? usual : split;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.period.spark;
+
+import org.jspecify.annotations.NullMarked;
