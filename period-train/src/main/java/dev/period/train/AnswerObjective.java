@@ -25,9 +25,10 @@ final class AnswerObjective implements Objective<TrainingBatch> {
   }
 
   @Override
-  public Loss of(NDManager scope, PeriodModel model, TrainingBatch batch, StepTotals totals) {
-    PeriodModel.Output output = model.forward(scope, batch.inputs(), null);
-    NDArray logits = model.logits(scope, output.hidden(), batch.rows());
+  public Loss of(NDManager scope, PeriodModel model, TrainingBatch batch, Pass pass) {
+    StepTotals totals = pass.totals();
+    PeriodModel.Output output = pass.forward(scope, model, batch.inputs());
+    NDArray logits = pass.logits(scope, model, batch.inputs(), output, batch.rows());
     NDArray answer =
         answerLoss.of(scope, logits, batch.candidates(), batch.probabilities(), totals.samples());
     Map<String, NDArray> parts = new LinkedHashMap<>();

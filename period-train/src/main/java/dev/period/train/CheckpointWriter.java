@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.period.core.checkpoint.SafetensorsWriter;
 import dev.period.core.model.ModelFolder;
 import dev.period.core.model.PeriodModel;
-import dev.period.core.optim.AdamW;
+import dev.period.core.optim.Adam;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 record CheckpointWriter(
     PeriodModel model,
-    AdamW optimizer,
+    Adam optimizer,
     TrainConfig config,
     Path tokenizer,
     Map<String, String> hashes) {

@@ -16,11 +16,23 @@ final class Collator {
   private final PeriodConfig config;
   private final PromptBuilder prompts;
   private final CountTargets targets;
+  private final int packWidth;
 
+  /** A collator that puts one sample into each row. */
   Collator(PeriodConfig config, PromptBuilder prompts, CountTargets targets) {
+    this(config, prompts, targets, 0);
+  }
+
+  /**
+   * A collator.
+   *
+   * @param packWidth width of rows that several samples may share; 0 for one to a row
+   */
+  Collator(PeriodConfig config, PromptBuilder prompts, CountTargets targets, int packWidth) {
     this.config = config;
     this.prompts = prompts;
     this.targets = targets;
+    this.packWidth = packWidth;
   }
 
   TrainingBatch collate(List<Sample> samples) {
@@ -33,7 +45,9 @@ final class Collator {
         periodic.add(sample);
       }
     }
-    return targets(samples, Batch.of(config, inputs), periodic);
+    Batch batch =
+        packWidth > 0 ? Batch.packed(config, inputs, packWidth) : Batch.of(config, inputs);
+    return targets(samples, batch, periodic);
   }
 
   private TrainingBatch targets(List<Sample> samples, Batch inputs, List<Sample> periodic) {
@@ -65,7 +79,7 @@ final class Collator {
         }
         int token = sequence.ids()[i];
         int offset = row * CountTargets.CANDIDATES;
-        rows[row++] = (long) b * inputs.width() + i - 1;
+        rows[row++] = (long) inputs.starts()[b] + i - 1;
         boolean digit = targets.isDigit(token);
         if (count >= 0 && digit && digitsSeen == 0) {
           targets.first(count, candidates, probabilities, offset);

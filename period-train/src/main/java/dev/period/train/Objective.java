@@ -16,9 +16,9 @@ interface Objective<B extends MicroBatch> {
    * The part of a step's loss that comes from one micro-batch, with gradients recorded. The parts
    * of all micro-batches sum up to the loss of the step, whatever their number.
    *
-   * @param totals of the whole step
+   * @param pass through which the model is run
    */
-  Loss of(NDManager scope, PeriodModel model, B batch, StepTotals totals);
+  Loss of(NDManager scope, PeriodModel model, B batch, Pass pass);
 
   /**
    * A loss.

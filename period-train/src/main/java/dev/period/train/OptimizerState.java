@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import dev.period.core.PeriodException;
 import dev.period.core.PeriodException.Kind;
 import dev.period.core.checkpoint.SafetensorsFile;
-import dev.period.core.optim.AdamW;
+import dev.period.core.optim.Adam;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Map;
@@ -14,7 +14,7 @@ final class OptimizerState {
   private OptimizerState() {}
 
   /** Reads the state of {@code checkpoint} into {@code optimizer}. */
-  static void restore(Path checkpoint, AdamW optimizer) {
+  static void restore(Path checkpoint, Adam optimizer) {
     try (SafetensorsFile file = SafetensorsFile.open(checkpoint.resolve("optimizer.safetensors"))) {
       for (Map.Entry<String, NDArray> entry : optimizer.state().entrySet()) {
         if (!file.tensors().containsKey(entry.getKey())) {

@@ -30,11 +30,21 @@ import org.jspecify.annotations.Nullable;
  * @param accumulation micro-batches per optimizer step, a divisor of {@code batchSize}; more of
  *     them need less memory
  * @param learningRate peak
- * @param schedule {@code cosine} or {@code constant}, after the warm-up
+ * @param schedule {@code cosine}, {@code linear} or {@code constant}, after the warm-up
  * @param warmupSteps steps of linear warm-up
- * @param weightDecay decoupled, on matrices only
- * @param beta1 decay of AdamW's first moment
- * @param beta2 decay of AdamW's second moment
+ * @param warmupRatio the warm-up as a share of {@code maxSteps} instead, rounded up; null to count
+ *     it in steps
+ * @param optimizer {@code adamw} or {@code adam}, which differ in how weights decay
+ * @param weightDecay decoupled with AdamW, a penalty in the gradient with Adam
+ * @param weightDecayOn {@code matrices}, or {@code all} for norms and biases too
+ * @param beta1 decay of Adam's first moment
+ * @param beta2 decay of Adam's second moment
+ * @param lossMultiplier {@code none}, or {@code period_llm} for the one of its released code, which
+ *     goes from 1 to 2
+ * @param rlo re-weighting of gradients
+ * @param activationCheckpointing whether activations of layers are recomputed in the backward pass
+ *     instead of kept
+ * @param packWidth width, in tokens, of rows that several samples share; 0 for one sample to a row
  * @param maxGradNorm largest global L2 norm of the gradients
  * @param dtype compute type of matrix products, {@code fp32} or {@code bf16}; weights stay fp32,
  *     frozen matrices do not
@@ -65,10 +75,17 @@ public record TrainConfig(
     double learningRate,
     String schedule,
     long warmupSteps,
+    @Nullable Double warmupRatio,
+    @JsonProperty(defaultValue = "adamw") String optimizer,
     double weightDecay,
+    @JsonProperty(defaultValue = "matrices") String weightDecayOn,
     double beta1,
     double beta2,
     double maxGradNorm,
+    @JsonProperty(defaultValue = "none") String lossMultiplier,
+    @JsonProperty(defaultValue = "{mode: off, beta: 0.05, mask_padding: true}") RloSettings rlo,
+    @JsonProperty(defaultValue = "false") Boolean activationCheckpointing,
+    @JsonProperty(defaultValue = "0") Integer packWidth,
     String dtype,
     int threads,
     int dataThreads,
@@ -82,7 +99,8 @@ public record TrainConfig(
     Data data,
     PeriodConfig model) {
 
-  private static final List<String> SCHEDULES = List.of("constant", "cosine");
+  private static final List<String> SCHEDULES = List.of("constant", "cosine", "linear");
+  private static final int WIDEST_ROW = 1 << 16;
 
   /** Checks the values. */
   public TrainConfig {
@@ -91,6 +109,12 @@ public record TrainConfig(
         learningRates == null
             ? Map.of()
             : Collections.unmodifiableMap(new LinkedHashMap<>(learningRates));
+    optimizer = optimizer == null ? "adamw" : optimizer;
+    weightDecayOn = weightDecayOn == null ? "matrices" : weightDecayOn;
+    lossMultiplier = lossMultiplier == null ? "none" : lossMultiplier;
+    rlo = rlo == null ? RloSettings.OFF : rlo;
+    activationCheckpointing = activationCheckpointing != null && activationCheckpointing;
+    packWidth = packWidth == null ? 0 : packWidth;
     atLeast("max_steps", maxSteps, 1);
     atLeast("save_every", saveEvery, 1);
     atLeast("eval_every", evalEvery, 1);
@@ -114,6 +138,22 @@ public record TrainConfig(
         learningRate >= 0 && learningRate < Double.POSITIVE_INFINITY,
         "learning_rate must be a number from 0 on, but is %s",
         learningRate);
+    oneOf("optimizer", optimizer, List.of("adamw", "adam"));
+    oneOf("weight_decay_on", weightDecayOn, List.of("matrices", "all"));
+    oneOf("loss_multiplier", lossMultiplier, List.of("none", "period_llm"));
+    check(
+        warmupRatio == null || (warmupRatio >= 0 && warmupRatio <= 1),
+        "warmup_ratio must lie in [0, 1], but is %s",
+        warmupRatio);
+    check(
+        warmupRatio == null || warmupSteps == 0,
+        "warmup_ratio is there, so warmup_steps must be 0, but is %d",
+        warmupSteps);
+    check(
+        packWidth >= 0 && packWidth <= WIDEST_ROW,
+        "pack_width must be from 0 to %d, but is %d",
+        WIDEST_ROW,
+        packWidth);
     check(weightDecay >= 0, "weight_decay must not be negative, but is %s", weightDecay);
     check(
         beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1,
@@ -121,11 +161,7 @@ public record TrainConfig(
         beta1,
         beta2);
     check(maxGradNorm > 0, "max_grad_norm must be above 0, but is %s", maxGradNorm);
-    check(
-        SCHEDULES.contains(schedule),
-        "schedule must be one of %s, but is %s",
-        String.join(", ", SCHEDULES),
-        schedule);
+    oneOf("schedule", schedule, SCHEDULES);
     check(
         learningRate > 0 || learningRates.isEmpty(),
         "learning_rates are there, but learning_rate is %s",
@@ -136,6 +172,15 @@ public record TrainConfig(
   /** What is trained, and how the model becomes one of which that is trained. */
   public Tuning tuning() {
     return new Tuning(Trainable.parse(trainable, learningRates), lora);
+  }
+
+  private static void oneOf(String key, String value, List<String> choices) {
+    check(
+        choices.contains(value),
+        "%s must be one of %s, but is %s",
+        key,
+        String.join(", ", choices),
+        value);
   }
 
   private static void atLeast(String key, long value, long smallest) {

@@ -13,7 +13,8 @@ import dev.period.core.model.PeriodConfig;
 import dev.period.core.model.PeriodModel;
 import dev.period.core.model.PromptBuilder;
 import dev.period.core.model.Tuning;
-import dev.period.core.optim.AdamW;
+import dev.period.core.optim.Adam;
+import dev.period.core.optim.AdamRule;
 import dev.period.core.optim.Schedule;
 import dev.period.core.text.Tokenizer;
 import dev.period.train.config.ConfigLoader;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -253,14 +255,11 @@ public final class Training {
     Tokenizer clip = opened.add(ModelFolder.clipTokenizer(tokenizerFolder, config.model()));
     PeriodModel model = opened.add(model(config, tuning, weights, device, dtype));
     Map<String, NDArray> trained = tuning.trainable().select(model);
-    AdamW optimizer =
+    Adam optimizer =
         opened.add(
-            new AdamW(
+            new Adam(
                 trained,
-                config.beta1(),
-                config.beta2(),
-                1e-8,
-                config.weightDecay(),
+                adamRule(config),
                 name -> tuning.trainable().factor(name, config.learningRate())));
     checkVocabulary(config.model(), tokenizer);
     if (resumed != null) {
@@ -297,7 +296,7 @@ public final class Training {
             new BatchStream<>(
                 new StepBatches(
                     data.samples(),
-                    new Collator(config.model(), prompts, targets),
+                    new Collator(config.model(), prompts, targets, config.packWidth()),
                     config.batchSize(),
                     config.accumulation(),
                     processes.rank(),
@@ -311,7 +310,7 @@ public final class Training {
             trained,
             List.of(),
             optimizer,
-            config.maxGradNorm(),
+            stepSettings(config),
             processes);
     Map<String, NDArray> state = new LinkedHashMap<>(trained);
     state.putAll(optimizer.state());
@@ -347,13 +346,34 @@ public final class Training {
         : tuning.load(weights, config.model(), config.seed(), device, dtype);
   }
 
+  private static AdamRule adamRule(TrainConfig config) {
+    return new AdamRule(
+        config.optimizer().equals("adamw"),
+        config.beta1(),
+        config.beta2(),
+        1e-8,
+        config.weightDecay(),
+        config.weightDecayOn().equals("all"));
+  }
+
+  private static StepSettings stepSettings(TrainConfig config) {
+    return new StepSettings(
+        config.maxGradNorm(),
+        config.activationCheckpointing(),
+        LossMultiplier.valueOf(config.lossMultiplier().toUpperCase(Locale.ROOT)),
+        config.rlo());
+  }
+
+  private static Schedule schedule(TrainConfig config) {
+    Schedule.Shape shape = Schedule.Shape.parse(config.schedule());
+    Double ratio = config.warmupRatio();
+    return ratio != null
+        ? Schedule.warmedUp(shape, config.learningRate(), ratio, config.maxSteps())
+        : new Schedule(shape, config.learningRate(), config.warmupSteps(), config.maxSteps());
+  }
+
   private static StepLoop.Plan plan(TrainConfig config) {
-    Schedule schedule =
-        new Schedule(
-            Schedule.Shape.parse(config.schedule()),
-            config.learningRate(),
-            config.warmupSteps(),
-            config.maxSteps());
+    Schedule schedule = schedule(config);
     return new StepLoop.Plan(
         config.maxSteps(),
         config.saveEvery(),
@@ -375,14 +395,14 @@ public final class Training {
       TrainConfig config, String name, @Nullable Path weights, int processes) {
     Tuning.Size size = config.tuning().size(weights, config.model(), Dtype.parse(config.dtype()));
     return String.format(
-        java.util.Locale.ROOT,
-        "stage %s: %.2f M parameters, %s trained (weights, gradients and AdamW state: %.0f MB), %d"
+        Locale.ROOT,
+        "stage %s: %.2f M parameters, %s trained (weights, gradients and Adam state: %.0f MB), %d"
             + " steps of %d samples, seed %d, %s, %d threads%s",
         name,
         size.parameters() / 1e6,
         size.trained() == size.parameters()
             ? "all"
-            : String.format(java.util.Locale.ROOT, "%,d", size.trained()),
+            : String.format(Locale.ROOT, "%,d", size.trained()),
         size.bytes() / 1e6,
         config.maxSteps(),
         config.batchSize(),

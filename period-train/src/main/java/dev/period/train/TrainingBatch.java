@@ -30,7 +30,7 @@ record TrainingBatch(
     implements MicroBatch {
   @Override
   public int samples() {
-    return inputs.size();
+    return inputs.prompts().size();
   }
 
   @Override

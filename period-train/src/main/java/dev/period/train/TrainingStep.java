@@ -6,10 +6,11 @@ import ai.djl.ndarray.NDManager;
 import dev.period.core.PeriodException;
 import dev.period.core.PeriodException.Kind;
 import dev.period.core.engine.Autograd;
+import dev.period.core.engine.Recomputation;
 import dev.period.core.engine.Torch;
 import dev.period.core.model.PeriodModel;
 import dev.period.core.nn.Dropout;
-import dev.period.core.optim.AdamW;
+import dev.period.core.optim.Adam;
 import dev.period.train.parallel.Agreement;
 import dev.period.train.parallel.Collective;
 import dev.period.train.parallel.GradientSum;
@@ -30,8 +31,8 @@ final class TrainingStep<B extends MicroBatch> {
   private final Objective<B> objective;
   private final List<GradientHook> hooks;
   private final Map<String, NDArray> trained;
-  private final AdamW optimizer;
-  private final double maxGradNorm;
+  private final Adam optimizer;
+  private final StepSettings settings;
   private final Collective processes;
   private final @Nullable GradientSum gradientSum;
 
@@ -40,22 +41,22 @@ final class TrainingStep<B extends MicroBatch> {
    *
    * @param trained parameters by name, those of the optimizer
    * @param hooks called in this order
-   * @param maxGradNorm largest global norm of the gradients that the optimizer gets
+   * @param settings what happens to losses and gradients on the way
    */
   TrainingStep(
       PeriodModel model,
       Objective<B> objective,
       Map<String, NDArray> trained,
       List<GradientHook> hooks,
-      AdamW optimizer,
-      double maxGradNorm,
+      Adam optimizer,
+      StepSettings settings,
       Collective processes) {
     this.model = model;
     this.objective = objective;
     this.trained = trained;
     this.hooks = List.copyOf(hooks);
     this.optimizer = optimizer;
-    this.maxGradNorm = maxGradNorm;
+    this.settings = settings;
     this.processes = processes;
     this.gradientSum = processes.size() == 1 ? null : new GradientSum(processes, trained.values());
   }
@@ -74,47 +75,53 @@ final class TrainingStep<B extends MicroBatch> {
   Map<String, Double> run(List<B> batches, long step, long maxSteps, double rate) {
     StepTotals totals = StepTotals.of(step, maxSteps, batches, processes);
     Device device = model.parameters().device();
-    Map<String, Double> metrics =
-        summed(Agreement.all(processes, () -> backward(device, batches, totals)));
-    if (gradientSum != null) {
-      gradientSum.sum();
+    double factor = settings.multiplier().of(step, maxSteps);
+    try (Reweighting reweighting = new Reweighting(settings.rlo(), model, totals)) {
+      Map<String, Double> metrics =
+          summed(Agreement.all(processes, () -> backward(batches, totals, reweighting, factor)));
+      if (settings.multiplier() != LossMultiplier.NONE) {
+        metrics.put("train/loss_multiplier", factor);
+      }
+      if (gradientSum != null) {
+        gradientSum.sum();
+      }
+      try (NDManager scope = Torch.scope(device)) {
+        metrics.putAll(update(scope, batches, totals, reweighting, rate));
+      }
+      return metrics;
     }
-    try (NDManager scope = Torch.scope(device)) {
-      Map<String, NDArray> gradients = gradients(scope);
-      for (GradientHook hook : hooks) {
-        hook.apply(scope, gradients, totals)
-            .forEach((name, value) -> metrics.put("train/" + name, value));
+  }
+
+  /** Adds the gradients of one micro-batch to those of the step; its loss and the loss's parts. */
+  private Map<String, Double> accumulate(B batch, Pass pass, double factor) {
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    try (NDManager scope = Torch.scope(model.parameters().device())) {
+      Objective.Loss loss = Autograd.record(() -> objective.of(scope, model, batch, pass));
+      float value = loss.total().getFloat();
+      if (!Float.isFinite(value)) {
+        long step = pass.totals().step() + 1;
+        throw notFinite("the loss of step " + step + " is " + value, List.of(batch));
       }
-      float norm = optimizer.step(scope, rate, maxGradNorm);
-      if (!Float.isFinite(norm)) {
-        throw notFinite("a gradient of step " + (step + 1) + " is not finite", batches);
-      }
-      metrics.put("train/grad_norm", (double) norm);
+      pass.backward(scope, loss.total(), factor);
+      metrics.put("loss", (double) value);
+      loss.parts().forEach((name, part) -> metrics.put(name, (double) part.getFloat()));
     }
     return metrics;
   }
 
   /** Forward and backward; the losses of this process's part. */
-  private Map<String, Double> backward(Device device, List<B> batches, StepTotals totals) {
+  private Map<String, Double> backward(
+      List<B> batches, StepTotals totals, Reweighting reweighting, double factor) {
     Map<String, Double> metrics = new LinkedHashMap<>();
     metrics.put("train/loss", 0.0);
     Dropout dropout = model.parameters().dropout();
     for (int i = 0; i < batches.size(); i++) {
-      B batch = batches.get(i);
       dropout.on((totals.step() * processes.size() + processes.rank()) * batches.size() + i);
-      try (NDManager scope = Torch.scope(device)) {
-        Objective.Loss loss = Autograd.record(() -> objective.of(scope, model, batch, totals));
-        float value = loss.total().getFloat();
-        if (!Float.isFinite(value)) {
-          throw notFinite(
-              "the loss of step " + (totals.step() + 1) + " is " + value, List.of(batch));
-        }
-        Autograd.backward(scope, loss.total());
-        metrics.merge("train/loss", (double) value, Double::sum);
-        loss.parts()
-            .forEach(
-                (name, part) ->
-                    metrics.merge("train/" + name, (double) part.getFloat(), Double::sum));
+      try {
+        Recomputation recomputation = settings.recompute() ? new Recomputation() : null;
+        Pass pass = new Pass(totals, recomputation, reweighting);
+        accumulate(batches.get(i), pass, factor)
+            .forEach((name, value) -> metrics.merge("train/" + name, value, Double::sum));
       } finally {
         dropout.off();
       }
@@ -133,6 +140,23 @@ final class TrainingStep<B extends MicroBatch> {
     for (Map.Entry<String, Double> metric : metrics.entrySet()) {
       metric.setValue(sums[i++]);
     }
+    return metrics;
+  }
+
+  private Map<String, Double> update(
+      NDManager scope, List<B> batches, StepTotals totals, Reweighting reweighting, double rate) {
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    Map<String, NDArray> gradients = gradients(scope);
+    for (GradientHook hook : hooks) {
+      hook.apply(scope, gradients, totals)
+          .forEach((name, value) -> metrics.put("train/" + name, value));
+    }
+    metrics.putAll(reweighting.finish(scope, model.parameters(), processes));
+    float norm = optimizer.step(scope, rate, settings.maxGradNorm());
+    if (!Float.isFinite(norm)) {
+      throw notFinite("a gradient of step " + (totals.step() + 1) + " is not finite", batches);
+    }
+    metrics.put("train/grad_norm", (double) norm);
     return metrics;
   }
 

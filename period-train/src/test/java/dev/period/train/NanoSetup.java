@@ -39,6 +39,15 @@ final class NanoSetup implements AutoCloseable {
     Torch.setThreads(1);
   }
 
+  /** A collator whose rows several samples share. */
+  Collator packing(int width) {
+    return new Collator(
+        config.model(),
+        prompts,
+        new CountTargets(tokenizer, config.model().maxCount(), 0.35, 0.03),
+        width);
+  }
+
   /** A fresh model, the same each time. */
   PeriodModel model() {
     return new PeriodModel(

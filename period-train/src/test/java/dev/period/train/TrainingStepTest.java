@@ -13,7 +13,8 @@ import dev.period.core.PeriodException;
 import dev.period.core.engine.Autograd;
 import dev.period.core.engine.Torch;
 import dev.period.core.model.PeriodModel;
-import dev.period.core.optim.AdamW;
+import dev.period.core.optim.Adam;
+import dev.period.core.optim.AdamRule;
 import dev.period.data.SampleSource;
 import dev.period.data.synthetic.MacroMix;
 import dev.period.data.synthetic.MacroSource;
@@ -49,7 +50,7 @@ class TrainingStepTest {
           return Map.of("hooked", totals.samples());
         };
     try (PeriodModel model = nano.model();
-        AdamW optimizer = optimizer(model.parameters().all())) {
+        Adam optimizer = optimizer(model.parameters().all())) {
       TrainingStep<TrainingBatch> step =
           new TrainingStep<>(
               model,
@@ -57,14 +58,14 @@ class TrainingStepTest {
               model.parameters().all(),
               List.of(look),
               optimizer,
-              1,
+              StepSettings.plain(1),
               new SingleProcess());
       return new Outcome(step.run(batches, 0, 10, 1e-3), gradients);
     }
   }
 
-  private static AdamW optimizer(Map<String, NDArray> trained) {
-    return new AdamW(trained, 0.9, 0.98, 1e-8, 0.03);
+  private static Adam optimizer(Map<String, NDArray> trained) {
+    return new Adam(trained, AdamRule.adamW(0.9, 0.98, 1e-8, 0.03));
   }
 
   @Test
@@ -122,7 +123,7 @@ class TrainingStepTest {
       trained.keySet().removeIf(name -> !name.startsWith("multi_modal_projector"));
       assertFalse(trained.isEmpty());
       Map<String, float[]> before = values(model);
-      try (AdamW optimizer = optimizer(trained);
+      try (Adam optimizer = optimizer(trained);
           NDManager scope = Torch.scope()) {
         new TrainingStep<>(
                 model,
@@ -130,7 +131,7 @@ class TrainingStepTest {
                 trained,
                 List.of(),
                 optimizer,
-                1,
+                StepSettings.plain(1),
                 new SingleProcess())
             .run(new StepBatches(mixed(), nano.collator, BATCH, 2, 0, 1).apply(0), 0, 1, 1e-3);
         Set<String> state = optimizer.state().keySet();
@@ -154,11 +155,11 @@ class TrainingStepTest {
   void aLossThatIsNotFiniteNamesItsSamplesAndChangesNothing() {
     try (NanoSetup nano = new NanoSetup();
         PeriodModel model = nano.model();
-        AdamW optimizer = optimizer(model.parameters().all())) {
+        Adam optimizer = optimizer(model.parameters().all())) {
       Map<String, float[]> before = values(model);
       Objective<TrainingBatch> broken =
-          (scope, m, batch, totals) -> {
-            Objective.Loss loss = new AnswerObjective(1).of(scope, m, batch, totals);
+          (scope, m, batch, pass) -> {
+            Objective.Loss loss = new AnswerObjective(1).of(scope, m, batch, pass);
             return new Objective.Loss(loss.total().div(0f).mul(0f), loss.parts());
           };
       List<TrainingBatch> batches =
@@ -170,7 +171,7 @@ class TrainingStepTest {
               model.parameters().all(),
               List.of(),
               optimizer,
-              1,
+              StepSettings.plain(1),
               new SingleProcess());
       PeriodException stop =
           assertThrows(PeriodException.class, () -> step.run(batches, 41, 50, 1e-3));

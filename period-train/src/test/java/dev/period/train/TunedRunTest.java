@@ -14,7 +14,8 @@ import dev.period.core.model.LoraSettings;
 import dev.period.core.model.PeriodModel;
 import dev.period.core.model.Trainable;
 import dev.period.core.model.Tuning;
-import dev.period.core.optim.AdamW;
+import dev.period.core.optim.Adam;
+import dev.period.core.optim.AdamRule;
 import dev.period.data.text.TextRepetition;
 import dev.period.train.parallel.SingleProcess;
 import java.io.IOException;
@@ -144,7 +145,7 @@ class TunedRunTest {
       try (PeriodModel model =
           tuning.load(NANO, nano.config.model(), 1, Device.cpu(), Dtype.FP32)) {
         Map<String, NDArray> trained = tuning.trainable().select(model);
-        try (AdamW optimizer = new AdamW(trained, 0.9, 0.98, 1e-8, 0)) {
+        try (Adam optimizer = new Adam(trained, AdamRule.adamW(0.9, 0.98, 1e-8, 0))) {
           TrainingStep<TrainingBatch> step =
               new TrainingStep<>(
                   model,
@@ -152,7 +153,7 @@ class TunedRunTest {
                   trained,
                   List.of(),
                   optimizer,
-                  1,
+                  StepSettings.plain(1),
                   new SingleProcess());
           double first = step.run(batches, 0, 10, 3e-3).get("train/loss");
           double last = 0;

@@ -2,13 +2,16 @@ package dev.period.core.clip;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.period.core.engine.Autograd;
 import dev.period.core.engine.Dtype;
+import dev.period.core.engine.Recomputation;
 import dev.period.core.nn.Init;
 import dev.period.core.nn.LoraKernel;
 import dev.period.core.nn.Parameters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pre-LayerNorm transformer that both towers of CLIP share (Radford et al. 2021), up to one of
@@ -105,6 +108,26 @@ final class ClipTransformer {
       stream = layer.apply(scope, stream);
     }
     return stream;
+  }
+
+  /** Likewise, in a training step that may recompute activations. */
+  NDArray forward(NDManager scope, NDArray x, @Nullable Recomputation recomputation) {
+    if (recomputation == null || !Autograd.recording() || frozen(x)) {
+      return forward(scope, x);
+    }
+    List<Recomputation.Segment> segments = new ArrayList<>();
+    for (Layer layer : layers) {
+      segments.add(layer::apply);
+    }
+    return recomputation.run(scope, x, segments);
+  }
+
+  /** Whether nothing is recorded anyway. */
+  private boolean frozen(NDArray x) {
+    return !Autograd.isRecorded(x)
+        && layers.stream()
+            .flatMap(layer -> layer.weights().stream())
+            .noneMatch(NDArray::hasGradient);
   }
 
   /** The stream before the first and behind each layer. */

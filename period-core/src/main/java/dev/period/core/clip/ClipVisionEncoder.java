@@ -8,6 +8,7 @@ import dev.period.core.engine.Kernel;
 import dev.period.core.nn.Init;
 import dev.period.core.nn.LayerNorm;
 import dev.period.core.nn.Parameters;
+import dev.period.core.nn.TrainingPass;
 import java.util.List;
 import java.util.Map;
 
@@ -81,7 +82,12 @@ public final class ClipVisionEncoder {
    * @return [n, 1 + grid * grid, hidden]: the class token, then patches row by row
    */
   public NDArray tokens(NDManager scope, NDArray pixels) {
-    return transformer.forward(scope, embed(scope, pixels));
+    return tokens(scope, pixels, TrainingPass.PLAIN);
+  }
+
+  /** Likewise, in a training step. */
+  public NDArray tokens(NDManager scope, NDArray pixels, TrainingPass pass) {
+    return transformer.forward(scope, embed(scope, pixels), pass.recomputation());
   }
 
   /**
@@ -91,7 +97,12 @@ public final class ClipVisionEncoder {
    * @return [n, grid * grid, hidden]
    */
   public NDArray patches(NDManager scope, NDArray pixels) {
-    NDArray patches = tokens(scope, pixels).get(new NDIndex(":, 1:"));
+    return patches(scope, pixels, TrainingPass.PLAIN);
+  }
+
+  /** Likewise, in a training step. */
+  public NDArray patches(NDManager scope, NDArray pixels, TrainingPass pass) {
+    NDArray patches = tokens(scope, pixels, pass).get(new NDIndex(":, 1:"));
     patches.attach(scope);
     return patches;
   }

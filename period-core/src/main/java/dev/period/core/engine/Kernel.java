@@ -94,11 +94,14 @@ public final class Kernel {
   public NDList apply(NDManager scope, List<NDArray> weights, NDArray... inputs) {
     Torch.prepareThread();
     NDList arguments = new NDList(inputs);
+    for (NDArray input : inputs) {
+      input.setName(null); // it may have been a weight elsewhere
+    }
     for (NDArray weight : weights) {
       weight.setName("w[]"); // DJL's notation for an element of the list "w"
       arguments.add(weight);
     }
-    NDList results = IValueUtils.forward(block, arguments, Autograd.recording());
+    NDList results = IValueUtils.forward(block, arguments, Autograd.recordable());
     for (NDArray result : results) {
       // DJL gives results to the first argument's manager, which may be the parameters'
       result.attach(scope);

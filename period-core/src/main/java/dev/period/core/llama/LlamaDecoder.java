@@ -7,9 +7,12 @@ import ai.djl.ndarray.NDManager;
 import dev.period.core.engine.Autograd;
 import dev.period.core.engine.Dtype;
 import dev.period.core.engine.Kernel;
+import dev.period.core.engine.Recomputation;
 import dev.period.core.engine.Torch;
 import dev.period.core.nn.Init;
+import dev.period.core.nn.InputMeans;
 import dev.period.core.nn.Parameters;
+import dev.period.core.nn.TrainingPass;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +25,9 @@ public final class LlamaDecoder {
   private final List<LlamaLayer> layers = new ArrayList<>();
   private final List<NDArray> headWeights;
   private final Kernel head;
+  private final Kernel weightedHead;
+  private final Kernel channelMeans;
+  private final @Nullable String headName;
   private final Dtype dtype;
   private final RotaryTable rotary;
   private final Kernel embed = Kernel.load(LlamaDecoder.class, "embed", Map.of());
@@ -48,14 +54,16 @@ public final class LlamaDecoder {
             ? embedding
             : parameters.linear(dot + "lm_head.weight", Init.normal(0.02), config.vocabSize(), d);
     this.headWeights = List.of(norm, output);
-    this.head =
-        Kernel.load(
-            LlamaDecoder.class,
-            "lm_head",
-            Map.of(
-                "linear", tied ? "torch.linear" : parameters.linearFunction(),
-                "eps", config.rmsNormEps(),
-                "dtype", dtype.code()));
+    Map<String, Object> constants =
+        Map.of(
+            "linear", tied ? "torch.linear" : parameters.linearFunction(),
+            "eps", config.rmsNormEps(),
+            "dtype", dtype.code());
+    this.head = Kernel.load(LlamaDecoder.class, "lm_head", constants);
+    this.weightedHead = Kernel.load(LlamaDecoder.class, "weighted_lm_head", constants);
+    this.channelMeans =
+        Kernel.load(LlamaDecoder.class, "channel_means", Map.of("eps", config.rmsNormEps()));
+    this.headName = tied ? null : dot + "lm_head";
     this.dtype = dtype;
     this.rotary = new RotaryTable(config.rotaryFrequencies());
   }
@@ -101,6 +109,58 @@ public final class LlamaDecoder {
       cache.advance((int) x.getShape().get(1));
     }
     return hidden;
+  }
+
+  /**
+   * Runs all layers in a training step.
+   *
+   * @param x input embeddings [b, t, hidden]
+   * @param positions rotary position of each token [b, t]
+   * @param mask added to the attention scores [b, 1, t, t]
+   * @return the stream before the final norm [b, t, hidden]
+   */
+  public NDArray forwardTraining(
+      NDManager scope, NDArray x, NDArray positions, NDArray mask, TrainingPass pass) {
+    Recomputation recomputation = pass.recomputation();
+    InputMeans inputs = pass.inputs();
+    if (recomputation == null && inputs == null) {
+      return forward(scope, x, positions, mask, null);
+    }
+    NDList table = rotary.of(scope, positions);
+    NDArray none = nothing(scope, x.getShape().get(0));
+    List<Recomputation.Segment> segments = new ArrayList<>();
+    for (LlamaLayer layer : layers) {
+      segments.add((own, in) -> layer(own, layer, in, table, mask, none, pass));
+    }
+    NDArray hidden = x;
+    if (recomputation != null && Autograd.recording()) {
+      hidden = recomputation.run(scope, x, segments);
+    } else {
+      for (Recomputation.Segment segment : segments) {
+        hidden = segment.run(scope, hidden);
+      }
+    }
+    if (inputs != null && headName != null) {
+      NDArray sum = channelMeans(scope, hidden, inputs.counted());
+      inputs.add(sum, headName);
+    }
+    return hidden;
+  }
+
+  private static NDArray layer(
+      NDManager scope,
+      LlamaLayer layer,
+      NDArray x,
+      NDList table,
+      NDArray mask,
+      NDArray none,
+      TrainingPass pass) {
+    InputMeans inputs = pass.inputs();
+    // a layer that runs again in the backward pass has told already
+    if (inputs != null && (pass.recomputation() == null || !Autograd.recording())) {
+      return layer.observed(scope, x, table.get(0), table.get(1), mask, none, inputs);
+    }
+    return layer.forward(scope, x, table.get(0), table.get(1), mask, none, none).get(0);
   }
 
   private NDArray forward(
@@ -165,6 +225,27 @@ public final class LlamaDecoder {
   /** Logits [n, vocabulary] of the hidden states [n, hidden]. */
   public NDArray logits(NDManager scope, NDArray hidden) {
     return head.apply(scope, headWeights, hidden).singletonOrThrow();
+  }
+
+  /**
+   * Logits [n, vocabulary] of the hidden states [n, hidden], with the gradient of the final norm's
+   * output multiplied by {@code channels} [n, hidden] on its way back.
+   */
+  public NDArray logits(NDManager scope, NDArray hidden, NDArray channels) {
+    return weightedHead.apply(scope, headWeights, hidden, channels).singletonOrThrow();
+  }
+
+  /**
+   * Averages of the final norm's output, without a gradient.
+   *
+   * @param hidden the stream before the final norm [b, t, hidden]
+   * @param averaging weights of all tokens in each average [n, b * t]
+   * @return [n, hidden]
+   */
+  public NDArray channelMeans(NDManager scope, NDArray hidden, NDArray averaging) {
+    return channelMeans
+        .apply(scope, headWeights.subList(0, 1), hidden, averaging)
+        .singletonOrThrow();
   }
 
   private NDArray nothing(NDManager scope, long rows) {

@@ -5,12 +5,15 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import dev.period.core.engine.Dtype;
 import dev.period.core.nn.Init;
+import dev.period.core.nn.InputMeans;
 import dev.period.core.nn.LoraKernel;
 import dev.period.core.nn.Parameters;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One LLaMA layer as a single kernel: RMSNorm, rotary attention, SwiGLU (Touvron et al. 2023; names
@@ -20,7 +23,13 @@ import java.util.Map;
  * the scores; keys and values [b, kvHeads, past + t, headDim].
  */
 public final class LlamaLayer {
+  private static final String KERNEL = "llama_layer";
+  private static final int SUMS = 4;
+
   private final LoraKernel kernel;
+  private final LoraKernel.Builder adapted;
+  private final Map<String, Object> observing;
+  private final String prefix;
   private final List<NDArray> weights = new ArrayList<>();
 
   /** A layer with parameters named {@code prefix.self_attn…} and {@code prefix.mlp…}. */
@@ -67,7 +76,9 @@ public final class LlamaLayer {
     constants.put("head_dim", config.headDim());
     constants.put("half_dim", config.headDim() / 2);
     constants.put("attention_width", wide);
-    this.kernel =
+    constants.put("sum_types", "");
+    constants.put("token_sums", "");
+    this.adapted =
         LoraKernel.over(parameters, weights, dtype)
             .map(attention + "q_proj", "q", "h", wide, d)
             .map(attention + "k_proj", "k", "h", kv, d)
@@ -75,8 +86,16 @@ public final class LlamaLayer {
             .map(attention + "o_proj", "o", "a", d, wide)
             .map(mlp + "gate_proj", "g", "m", ff, d)
             .map(mlp + "up_proj", "u", "m", ff, d)
-            .map(mlp + "down_proj", "d", "s", d, ff)
-            .load(LlamaLayer.class, "llama_layer", constants, prefix);
+            .map(mlp + "down_proj", "d", "s", d, ff);
+    this.kernel = adapted.load(LlamaLayer.class, KERNEL, constants, prefix);
+    this.prefix = prefix;
+    this.observing = new HashMap<>(constants);
+    observing.put("sum_types", ", Tensor".repeat(SUMS));
+    observing.put(
+        "token_sums",
+        Stream.of("h", "a", "m", "s")
+            .map(input -> ", (self).token_sum(" + input + ", w[-1])")
+            .collect(Collectors.joining()));
   }
 
   /** Adds a bias to the weights if there is one; what the kernel has to read it by. */
@@ -105,5 +124,33 @@ public final class LlamaLayer {
       NDArray pastKeys,
       NDArray pastValues) {
     return kernel.apply(scope, weights, x, cos, sin, mask, pastKeys, pastValues);
+  }
+
+  /**
+   * The new stream alone, of positions without a past.
+   *
+   * @param none keys, and values, of no positions
+   * @param means to which the projections tell what they read
+   */
+  NDArray observed(
+      NDManager scope,
+      NDArray x,
+      NDArray cos,
+      NDArray sin,
+      NDArray mask,
+      NDArray none,
+      InputMeans means) {
+    // compiled when somebody asks for the first time
+    LoraKernel observer = adapted.load(LlamaLayer.class, KERNEL, observing, prefix);
+    List<NDArray> arguments = new ArrayList<>(weights);
+    arguments.add(means.counted());
+    NDList results = observer.apply(scope, arguments, x, cos, sin, mask, none, none);
+    String attention = prefix + ".self_attn.";
+    String mlp = prefix + ".mlp.";
+    means.add(results.get(3), attention + "q_proj", attention + "k_proj", attention + "v_proj");
+    means.add(results.get(4), attention + "o_proj");
+    means.add(results.get(5), mlp + "gate_proj", mlp + "up_proj");
+    means.add(results.get(6), mlp + "down_proj");
+    return results.get(0);
   }
 }

@@ -9,7 +9,9 @@ import dev.period.core.engine.Autograd;
 import dev.period.core.engine.Dtype;
 import dev.period.core.engine.Kernel;
 import dev.period.core.nn.Init;
+import dev.period.core.nn.InputMeans;
 import dev.period.core.nn.Parameters;
+import dev.period.core.nn.TrainingPass;
 import java.util.List;
 import java.util.Map;
 
@@ -28,6 +30,8 @@ final class GroupedProjector implements Projector {
 
   private static final double EPS = 1e-5;
 
+  private final String prefix;
+  private final Kernel rowSum = Kernel.load(GroupedProjector.class, "input_sum", Map.of());
   private final Kernel linear;
   private final List<NDArray> linearWeights;
   private final Kernel statistics;
@@ -39,6 +43,7 @@ final class GroupedProjector implements Projector {
 
   /** A projector with parameters named {@code prefix.conv…} and {@code prefix.norm…}. */
   GroupedProjector(Parameters parameters, String prefix, int in, int out, int groups, Dtype dtype) {
+    this.prefix = prefix;
     int inputs = in / groups;
     String norm = prefix + ".norm.";
     this.linearWeights =
@@ -62,7 +67,12 @@ final class GroupedProjector implements Projector {
   }
 
   @Override
-  public NDArray forward(NDManager scope, NDArray features, int[] rows) {
+  public NDArray forward(NDManager scope, NDArray features, int[] rows, TrainingPass pass) {
+    InputMeans inputs = pass.inputs();
+    if (inputs != null) {
+      NDArray sum = rowSum.apply(scope, features);
+      inputs.addRows(sum, (double) features.getShape().get(0), prefix + ".conv");
+    }
     NDArray y = linear.apply(scope, linearWeights, features).singletonOrThrow();
     if (!Autograd.recording()) {
       return byRunningStatistics(scope, y);

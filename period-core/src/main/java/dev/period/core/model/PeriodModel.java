@@ -15,6 +15,7 @@ import dev.period.core.llama.PrefillChunks;
 import dev.period.core.nn.Lora;
 import dev.period.core.nn.ParameterSource;
 import dev.period.core.nn.Parameters;
+import dev.period.core.nn.TrainingPass;
 import dev.period.core.nn.WeightFormat;
 import dev.period.core.periodicity.PeriodicityEncoder;
 import java.util.List;
@@ -134,8 +135,8 @@ public final class PeriodModel implements AutoCloseable {
   public Output forward(NDManager scope, Batch batch, @Nullable KvCache cache) {
     Embedded inputs = embed(scope, batch);
     NDArray x = inputs.embeddings();
-    NDArray positions = Torch.floats(scope, batch.positions(), batch.size(), batch.width());
-    NDArray mask = Torch.floats(scope, batch.mask(), batch.size(), 1, batch.width(), batch.width());
+    NDArray positions = positions(scope, batch);
+    NDArray mask = mask(scope, batch);
     NDArray hidden =
         cache == null
             ? decoder.forward(scope, x, positions, mask, null)
@@ -149,20 +150,41 @@ public final class PeriodModel implements AutoCloseable {
     return new Output(hidden, inputs.periodicity());
   }
 
+  /** Runs the whole model over a batch in a training step. */
+  public Output forwardTraining(NDManager scope, Batch batch, TrainingPass pass) {
+    Embedded inputs = embed(scope, batch, pass);
+    NDArray hidden =
+        decoder.forwardTraining(
+            scope, inputs.embeddings(), positions(scope, batch), mask(scope, batch), pass);
+    return new Output(hidden, inputs.periodicity());
+  }
+
+  private static NDArray positions(NDManager scope, Batch batch) {
+    return Torch.floats(scope, batch.positions(), batch.size(), batch.width());
+  }
+
+  private static NDArray mask(NDManager scope, Batch batch) {
+    return Torch.floats(scope, batch.mask(), batch.size(), 1, batch.width(), batch.width());
+  }
+
   /** The decoder's inputs: tokens' embeddings, with media in their places. */
   Embedded embed(NDManager scope, Batch batch) {
+    return embed(scope, batch, TrainingPass.PLAIN);
+  }
+
+  private Embedded embed(NDManager scope, Batch batch, TrainingPass pass) {
     NDArray ids = Torch.longs(scope, batch.ids(), batch.size(), batch.width());
     NDArray x = decoder.embed(scope, ids);
     List<List<Medium>> media = batch.prompts().stream().map(Prompt::media).toList();
     if (visual != null && batch.visualPlaces().length > 0) {
-      x = put(scope, placeVisual, x, batch.visualPlaces(), visual.forward(scope, media));
+      x = put(scope, placeVisual, x, batch.visualPlaces(), visual.forward(scope, media, pass));
     }
     List<Medium> periodic = batch.media().stream().filter(medium -> medium.gram() != null).toList();
     if (periodic.isEmpty() || periodicity == null || connector == null) {
       return new Embedded(x, null);
     }
     PeriodicityEncoder.Output found = periodicity.forward(scope, grams(scope, periodic));
-    NDArray tokens = connector.forward(scope, found.tokens());
+    NDArray tokens = connector.forward(scope, found.tokens(), pass);
     NDArray flat = tokens.reshape(-1, config.textConfig().hiddenSize());
     return new Embedded(put(scope, placeRows, x, batch.periodPlaces(), flat), found);
   }
@@ -190,6 +212,16 @@ public final class PeriodModel implements AutoCloseable {
   public NDArray logits(NDManager scope, NDArray hidden, long[] rows) {
     NDArray picked = selectRows.apply(scope, hidden, Torch.longs(scope, rows, rows.length));
     return decoder.logits(scope, picked);
+  }
+
+  /**
+   * Likewise, with the gradient of the final norm's output multiplied on its way back.
+   *
+   * @param channels factors [rows, hidden]
+   */
+  public NDArray logits(NDManager scope, NDArray hidden, long[] rows, NDArray channels) {
+    NDArray picked = selectRows.apply(scope, hidden, Torch.longs(scope, rows, rows.length));
+    return decoder.logits(scope, picked, channels);
   }
 
   private static NDArray put(

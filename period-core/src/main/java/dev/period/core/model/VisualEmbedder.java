@@ -14,6 +14,7 @@ import dev.period.core.engine.Dtype;
 import dev.period.core.engine.Torch;
 import dev.period.core.nn.LayerNorm;
 import dev.period.core.nn.Parameters;
+import dev.period.core.nn.TrainingPass;
 import dev.period.core.pooling.PoolingWindow;
 import dev.period.core.pooling.PromptAlignment;
 import dev.period.core.pooling.TokenPooling;
@@ -91,13 +92,13 @@ final class VisualEmbedder {
    * @param media of each prompt; those without pixels are passed over
    * @return [tokens, hidden]
    */
-  NDArray forward(NDManager scope, List<List<Medium>> media) {
+  NDArray forward(NDManager scope, List<List<Medium>> media, TrainingPass pass) {
     List<Run> runs = new ArrayList<>();
     media.forEach(prompt -> runs.addAll(runs(prompt)));
-    NDArray features = features(scope, pixels(scope, media));
+    NDArray features = features(scope, pixels(scope, media), pass);
     long tokens = features.getShape().get(1);
     boolean late = config.poolingOrder().equals("after_projector");
-    NDArray values = late ? projected(scope, features, runs, tokens) : features;
+    NDArray values = late ? projected(scope, features, runs, tokens, pass) : features;
     NDArray prompts = alignment == null ? null : prompts(scope, alignment, runs);
     NDList pooled = new NDList();
     int[] rows = new int[runs.size()];
@@ -123,7 +124,7 @@ final class VisualEmbedder {
       first = end;
     }
     NDArray all = joined(scope, pooled, 0);
-    return late ? all : projector.forward(scope, all, rows);
+    return late ? all : projector.forward(scope, all, rows, pass);
   }
 
   /** Videos one by one; images that follow each other in a prompt together. */
@@ -158,11 +159,11 @@ final class VisualEmbedder {
   }
 
   /** What of the tower's hidden state is used [images, tokens, width]. */
-  private NDArray features(NDManager scope, NDArray pixels) {
+  private NDArray features(NDManager scope, NDArray pixels, TrainingPass pass) {
     if (config.visionFeatureSelectStrategy().equals("default")) {
-      return tower.patches(scope, pixels);
+      return tower.patches(scope, pixels, pass);
     }
-    NDArray tokens = tower.tokens(scope, pixels);
+    NDArray tokens = tower.tokens(scope, pixels, pass);
     if (postLayerNorm == null || visualProjection == null) {
       return tokens;
     }
@@ -171,10 +172,13 @@ final class VisualEmbedder {
     return visualProjection.apply(scope, postLayerNorm.apply(scope, first));
   }
 
-  private NDArray projected(NDManager scope, NDArray features, List<Run> runs, long tokens) {
+  private NDArray projected(
+      NDManager scope, NDArray features, List<Run> runs, long tokens, TrainingPass pass) {
     int[] rows = runs.stream().mapToInt(run -> run.frames() * (int) tokens).toArray();
     NDArray flat = features.reshape(-1, features.getShape().get(2));
-    return projector.forward(scope, flat, rows).reshape(features.getShape().get(0), tokens, -1);
+    return projector
+        .forward(scope, flat, rows, pass)
+        .reshape(features.getShape().get(0), tokens, -1);
   }
 
   private NDArray prompts(NDManager scope, PromptAlignment alignment, List<Run> runs) {

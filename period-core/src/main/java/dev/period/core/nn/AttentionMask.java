@@ -1,5 +1,7 @@
 package dev.period.core.nn;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -56,19 +58,28 @@ public enum AttentionMask {
    * @param mask destination, [width, width] row-major from {@code offset}
    */
   public void fill(int[] frames, int start, int width, float[] mask, int offset) {
-    for (int row = 0; row < width; row++) {
-      int to = offset + row * width;
-      int query = row - start;
-      boolean queryIsToken = query >= 0 && query < frames.length;
-      for (int column = 0; column < width; column++) {
-        int key = column - start;
-        boolean keyIsToken = key >= 0 && key < frames.length;
-        boolean open =
-            queryIsToken
-                ? keyIsToken && allows(query, key, frames)
-                : key == query; // a row without any open cell would become NaN in the softmax
-        mask[to + column] = open ? 0 : Float.NEGATIVE_INFINITY;
+    fill(List.of(frames), start, width, mask, offset);
+  }
+
+  /**
+   * Writes the mask of sequences that follow each other in one row and do not see each other.
+   *
+   * @param sequences the frame of each token, as above
+   */
+  public void fill(List<int[]> sequences, int start, int width, float[] mask, int offset) {
+    Arrays.fill(mask, offset, offset + width * width, Float.NEGATIVE_INFINITY);
+    for (int i = 0; i < width; i++) {
+      mask[offset + i * width + i] = 0; // a row without any open cell would be NaN in the softmax
+    }
+    int first = start;
+    for (int[] frames : sequences) {
+      for (int query = 0; query < frames.length; query++) {
+        int row = offset + (first + query) * width + first;
+        for (int key = 0; key < frames.length; key++) {
+          mask[row + key] = allows(query, key, frames) ? 0 : Float.NEGATIVE_INFINITY;
+        }
       }
+      first += frames.length;
     }
   }
 }

@@ -1,4 +1,4 @@
-x: Tensor, cos: Tensor, sin: Tensor, mask: Tensor, past_k: Tensor, past_v: Tensor, w: List[Tensor] -> Tuple[Tensor, Tensor, Tensor]
+x: Tensor, cos: Tensor, sin: Tensor, mask: Tensor, past_k: Tensor, past_v: Tensor, w: List[Tensor] -> Tuple[Tensor, Tensor, Tensor$sum_types]
 b = torch.size(x, 0)
 t = torch.size(x, 1)
 n = torch.size(mask, 3)
@@ -35,4 +35,4 @@ $u_lora
 s = (self).swiglu(g, u)
 d = $linear(s, torch.to(w[8], $dtype), $down_bias)
 $d_lora
-return (torch.add(y, torch.to(d, 6)), keys, values)
+return (torch.add(y, torch.to(d, 6)), keys, values$token_sums)

@@ -9,7 +9,6 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.period.core.Naive;
@@ -18,11 +17,9 @@ import dev.period.core.checkpoint.CheckpointSource;
 import dev.period.core.checkpoint.Fixtures;
 import dev.period.core.checkpoint.SafetensorsFile;
 import dev.period.core.checkpoint.WeightsFolder;
-import dev.period.core.engine.Autograd;
 import dev.period.core.engine.Dtype;
 import dev.period.core.engine.PackedLinear;
 import dev.period.core.engine.Torch;
-import dev.period.core.model.AnswerLoss;
 import dev.period.core.nn.AttentionMask;
 import dev.period.core.nn.Parameters;
 import dev.period.core.nn.TemporalPositions;
@@ -550,47 +547,5 @@ class LlamaDecoderParityTest {
         assertEquals(token, next[0]);
       }
     }
-  }
-
-  /** The gradients of a sequence's mean cross-entropy, some in full, of the others the norms. */
-  @Test
-  void lossAndGradients() throws Exception {
-    JsonNode json =
-        new ObjectMapper().readTree(Fixtures.path("expected/llama-mha/train.json").toFile());
-    try (Loaded llama = Loaded.open();
-        SafetensorsFile file = expected("llama-mha/train")) {
-      llama.parameters.all().values().forEach(p -> Autograd.requireGradient(p, true));
-      NDArray loss = Autograd.record(() -> loss(llama.decoder, file));
-      assertEquals(json.get("loss").get(0).asDouble(), loss.getFloat(), 1e-4);
-      Autograd.backward(scope, loss);
-      assertEquals(json.get("grad_norms").size(), llama.parameters.all().size());
-      for (Map.Entry<String, NDArray> parameter : llama.parameters.all().entrySet()) {
-        String name = parameter.getKey();
-        NDArray gradient = Autograd.gradient(scope, parameter.getValue());
-        double norm = json.get("grad_norms").get(name).asDouble();
-        assertEquals(norm, gradient.norm().getFloat(), 1e-4 * norm, name);
-        if (file.tensors().containsKey("single.grad." + name)) {
-          Tensors.assertClose(
-              name, file.readFloats("single.grad." + name), gradient.toFloatArray(), 1e-4);
-        }
-      }
-    }
-  }
-
-  private NDArray loss(LlamaDecoder decoder, SafetensorsFile file) {
-    long[] ids = longs(file, "single.in.input_ids");
-    long[] labels = longs(file, "single.in.labels");
-    long[] targets = new long[ids.length];
-    float[] weights = new float[ids.length];
-    int counted = 0;
-    for (int i = 0; i + 1 < ids.length; i++) {
-      if (labels[i + 1] >= 0) {
-        targets[i] = labels[i + 1];
-        weights[i] = 1;
-        counted++;
-      }
-    }
-    NDArray logits = decoder.logits(scope, hidden(decoder, ids, new KvCache()));
-    return new AnswerLoss().of(scope, logits, targets, weights, counted);
   }
 }

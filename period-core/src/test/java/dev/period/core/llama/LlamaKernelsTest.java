@@ -104,6 +104,8 @@ class LlamaKernelsTest {
       constants.put(result + "_lora", "");
     }
     constants.put("linear", "torch.linear");
+    constants.put("sum_types", "");
+    constants.put("token_sums", "");
     constants.put("eps", EPS);
     constants.put("dtype", dtype.code());
     constants.put("heads", heads);

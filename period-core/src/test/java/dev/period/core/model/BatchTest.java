@@ -49,6 +49,52 @@ class BatchTest {
   }
 
   @Test
+  void packsShortPromptsIntoOneRow() {
+    Batch batch = Batch.packed(CONFIG, List.of(text(1, 9), text(5, 6, 7), text(8)), 4);
+    assertEquals(2, batch.size());
+    assertEquals(4, batch.width());
+    assertArrayEquals(new int[] {4, 0, 3}, batch.starts());
+    assertArrayEquals(new long[] {5, 6, 7, 8, 1, 9, 0, 0}, batch.ids());
+    assertArrayEquals(new float[] {0, 2, 4, 0, 0, 2, 0, 0}, batch.positions(), "gamma is 1");
+    float no = Float.NEGATIVE_INFINITY;
+    assertArrayEquals(
+        new float[] {
+          0, no, no, no, 0, 0, no, no, 0, 0, 0, no, no, no, no, 0, //
+          0, no, no, no, 0, 0, no, no, no, no, 0, no, no, no, no, 0
+        },
+        batch.mask());
+    assertArrayEquals(new float[] {1, 1, 1, 1, 1, 1, 0, 0}, batch.tokenWeights());
+    assertArrayEquals(new long[] {1, 2, 0}, batch.promptsAt(new long[] {2, 3, 5}));
+    float third = 1f / 3;
+    assertArrayEquals(
+        new float[] {
+          0, 0, 0, 0, 0.5f, 0.5f, 0, 0, //
+          third, third, third, 0, 0, 0, 0, 0, //
+          0, 0, 0, 1, 0, 0, 0, 0
+        },
+        batch.promptAverages(true));
+  }
+
+  @Test
+  void averagesWithAndWithoutPadding() {
+    Batch batch = Batch.of(CONFIG, List.of(text(1, 9), text(1, 7, 8, 9)));
+    float quarter = 0.25f;
+    assertArrayEquals(
+        new float[] {
+          quarter, quarter, quarter, quarter, 0, 0, 0, 0, //
+          0, 0, 0, 0, quarter, quarter, quarter, quarter
+        },
+        batch.promptAverages(true));
+    assertArrayEquals(
+        new float[] {
+          0.5f, 0.5f, 0, 0, 0, 0, 0, 0, //
+          0, 0, 0, 0, quarter, quarter, quarter, quarter
+        },
+        batch.promptAverages(false));
+    assertArrayEquals(new float[] {1, 1, 0, 0, 1, 1, 1, 1}, batch.tokenWeights());
+  }
+
+  @Test
   void padsOnTheLeft() {
     Batch batch = Batch.of(CONFIG, List.of(text(1, 9), text(1, 7, 8, 9)), Padding.LEFT);
     assertArrayEquals(new long[] {0, 0, 1, 9, 1, 7, 8, 9}, batch.ids());

@@ -22,7 +22,13 @@ class ModelKernelsTest {
   @ParameterizedTest
   @EnumSource(names = {"FP32", "BF16"})
   void projector(Dtype dtype) {
-    Kernel kernel = Kernel.load(MlpProjector.class, "projector", Map.of("dtype", dtype.code()));
+    String types = ", Tensor, Tensor";
+    String sums = ", (self).row_sum(x), (self).row_sum(h)";
+    Kernel kernel =
+        Kernel.load(
+            MlpProjector.class,
+            "projector",
+            Map.of("dtype", dtype.code(), "sum_types", types, "row_sums", sums));
     for (long seed = 1; seed <= 3; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
       try (NDManager scope = Torch.scope()) {
@@ -39,7 +45,10 @@ class ModelKernelsTest {
             (s, in) -> kernel.apply(s, in.subList(1, 5), in.get(0)),
             (s, in) -> {
               NDArray h = Naive.gelu(Naive.linear(in.get(0), in.get(1), in.get(2)));
-              return new NDList(Naive.linear(h, in.get(3), in.get(4)));
+              return new NDList(
+                  Naive.linear(h, in.get(3), in.get(4)),
+                  in.get(0).stopGradient().sum(new int[] {0}, true),
+                  h.stopGradient().sum(new int[] {0}, true));
             },
             dtype == Dtype.FP32 ? 1e-5 : 0.05);
       }

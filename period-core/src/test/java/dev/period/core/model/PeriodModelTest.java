@@ -10,7 +10,8 @@ import dev.period.core.engine.Autograd;
 import dev.period.core.engine.Dtype;
 import dev.period.core.engine.Torch;
 import dev.period.core.nn.ParameterSource;
-import dev.period.core.optim.AdamW;
+import dev.period.core.optim.Adam;
+import dev.period.core.optim.AdamRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -52,7 +53,7 @@ class PeriodModelTest {
     PeriodConfig config = tiny();
     try (PeriodModel model =
             new PeriodModel(config, ParameterSource.fresh(7), Device.cpu(), Dtype.FP32);
-        AdamW optimizer = new AdamW(model.parameters().all(), 0.9, 0.999, 1e-8, 0)) {
+        Adam optimizer = new Adam(model.parameters().all(), AdamRule.adamW(0.9, 0.999, 1e-8, 0))) {
       Batch batch = batch(config, 3);
       long[] rows = {batch.width() - 2, 2L * batch.width() - 2, 3L * batch.width() - 2};
       float first = 0;
@@ -91,7 +92,8 @@ class PeriodModelTest {
     PeriodConfig config = tiny();
     try (PeriodModel model =
             new PeriodModel(config, ParameterSource.fresh(7), Device.cpu(), Dtype.BF16);
-        AdamW optimizer = new AdamW(model.parameters().all(), 0.9, 0.999, 1e-8, 0.1)) {
+        Adam optimizer =
+            new Adam(model.parameters().all(), AdamRule.adamW(0.9, 0.999, 1e-8, 0.1))) {
       Batch batch = batch(config, 2);
       NDManager parameters = model.parameters().all().values().iterator().next().getManager();
       NDManager state = optimizer.state().values().iterator().next().getManager();

@@ -22,7 +22,8 @@ import dev.period.core.engine.RawTensors;
 import dev.period.core.engine.Torch;
 import dev.period.core.nn.Lora;
 import dev.period.core.nn.ParameterSource;
-import dev.period.core.optim.AdamW;
+import dev.period.core.optim.Adam;
+import dev.period.core.optim.AdamRule;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -58,7 +59,7 @@ class TuningTest {
         });
   }
 
-  private static float step(PeriodModel model, AdamW optimizer, Batch batch) {
+  private static float step(PeriodModel model, Adam optimizer, Batch batch) {
     try (NDManager scope = Torch.scope()) {
       NDArray loss = loss(scope, model, batch);
       Autograd.backward(scope, loss);
@@ -81,7 +82,7 @@ class TuningTest {
       Map<String, NDArray> trained = tuning.trainable().select(model);
       Map<String, float[]> before = values(model);
       Batch batch = PeriodModelTest.batch(CONFIG, 2);
-      try (AdamW optimizer = new AdamW(trained, 0.9, 0.999, 1e-8, 0)) {
+      try (Adam optimizer = new Adam(trained, AdamRule.adamW(0.9, 0.999, 1e-8, 0))) {
         float first = step(model, optimizer, batch);
         float last = 0;
         for (int i = 0; i < 6; i++) {
@@ -179,7 +180,7 @@ class TuningTest {
       Autograd.backward(scope, loss);
       model.parameters().dropout().off();
     }
-    try (AdamW optimizer = new AdamW(trained, 0.9, 0.999, 1e-8, 0);
+    try (Adam optimizer = new Adam(trained, AdamRule.adamW(0.9, 0.999, 1e-8, 0));
         NDManager scope = Torch.scope()) {
       optimizer.step(scope, 1e-2, 1);
     }
@@ -303,7 +304,7 @@ class TuningTest {
       Map<String, NDArray> trained = tuning.trainable().select(model);
       assertEquals(2 * 5, trained.size());
       trained.values().forEach(bias -> assertEquals(0, bias.sum().getFloat()));
-      try (AdamW optimizer = new AdamW(trained, 0.9, 0.999, 1e-8, 0)) {
+      try (Adam optimizer = new Adam(trained, AdamRule.adamW(0.9, 0.999, 1e-8, 0))) {
         float first = step(model, optimizer, batch);
         float last = 0;
         for (int i = 0; i < 6; i++) {
@@ -367,13 +368,10 @@ class TuningTest {
     try (NDManager scope = Torch.scope()) {
       NDArray fast = Torch.floats(scope, new float[] {1}, 1);
       NDArray slow = Torch.floats(scope, new float[] {1}, 1);
-      try (AdamW optimizer =
-          new AdamW(
+      try (Adam optimizer =
+          new Adam(
               Map.of("fast", fast, "slow", slow),
-              0.9,
-              0.999,
-              1e-8,
-              0,
+              AdamRule.adamW(0.9, 0.999, 1e-8, 0),
               name -> name.equals("slow") ? 0.1 : 1)) {
         Autograd.backward(scope, Autograd.record(() -> fast.add(slow).sum()));
         optimizer.step(scope, 0.01, 100);

@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.period.core.Tensors;
+import dev.period.core.checkpoint.Fixtures;
 import dev.period.core.engine.Autograd;
 import dev.period.core.engine.Kernel;
 import dev.period.core.engine.Torch;
@@ -20,11 +23,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AdamWTest {
+class AdamTest {
   private static final double BETA1 = 0.9;
   private static final double BETA2 = 0.99;
   private static final double EPS = 1e-8;
   private static final double DECAY = 0.1;
+  private static final AdamRule RULE = AdamRule.adamW(BETA1, BETA2, EPS, DECAY);
 
   /** One parameter, trained by the paper's algorithm in double precision. */
   private static final class Reference {
@@ -32,9 +36,11 @@ class AdamWTest {
     final double[] mean;
     final double[] square;
     final double decay;
+    final boolean decoupled;
     int step;
 
-    Reference(float[] start, double decay) {
+    Reference(float[] start, double decay, boolean decoupled) {
+      this.decoupled = decoupled;
       this.values = new double[start.length];
       for (int i = 0; i < start.length; i++) {
         values[i] = start[i];
@@ -47,11 +53,12 @@ class AdamWTest {
     void update(double[] gradient, double rate) {
       step++;
       for (int i = 0; i < values.length; i++) {
-        mean[i] = BETA1 * mean[i] + (1 - BETA1) * gradient[i];
-        square[i] = BETA2 * square[i] + (1 - BETA2) * gradient[i] * gradient[i];
+        double g = decoupled ? gradient[i] : gradient[i] + decay * values[i];
+        mean[i] = BETA1 * mean[i] + (1 - BETA1) * g;
+        square[i] = BETA2 * square[i] + (1 - BETA2) * g * g;
         double m = mean[i] / (1 - Math.pow(BETA1, step));
         double v = square[i] / (1 - Math.pow(BETA2, step));
-        values[i] -= rate * decay * values[i];
+        values[i] -= decoupled ? rate * decay * values[i] : 0;
         values[i] -= rate * m / (Math.sqrt(v) + EPS);
       }
     }
@@ -67,8 +74,10 @@ class AdamWTest {
 
   /** The loss is the sum of squares, each with a factor that changes from step to step. */
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3})
-  void agreesWithThePaperAlsoForAParameterThatIsNotAlwaysReached(long seed) {
+  @CsvSource({"1, true, false", "2, true, true", "3, false, false", "4, false, true"})
+  void agreesWithThePapersAlsoForAParameterThatIsNotAlwaysReached(
+      long seed, boolean decoupled, boolean decaysVectors) {
+    AdamRule rule = new AdamRule(decoupled, BETA1, BETA2, EPS, DECAY, decaysVectors);
     SplittableRandom random = new SplittableRandom(seed);
     try (NDManager memory = Torch.scope()) {
       Map<String, NDArray> parameters = new LinkedHashMap<>();
@@ -79,8 +88,12 @@ class AdamWTest {
       parameters.forEach(
           (name, array) ->
               references.put(
-                  name, new Reference(array.toFloatArray(), name.equals("vector") ? 0 : DECAY)));
-      try (AdamW optimizer = new AdamW(parameters, BETA1, BETA2, EPS, DECAY)) {
+                  name,
+                  new Reference(
+                      array.toFloatArray(),
+                      name.equals("vector") && !decaysVectors ? 0 : DECAY,
+                      decoupled)));
+      try (Adam optimizer = new Adam(parameters, rule)) {
         for (int step = 0; step < 25; step++) {
           double rate = 0.01 * (1 + step % 3);
           double maxNorm = step % 2 == 0 ? 1 : 1000;
@@ -101,7 +114,7 @@ class AdamWTest {
   }
 
   private static void step(
-      AdamW optimizer,
+      Adam optimizer,
       Map<String, NDArray> parameters,
       Map<String, Reference> references,
       SplittableRandom random,
@@ -158,8 +171,8 @@ class AdamWTest {
   @ParameterizedTest
   @CsvSource({"0.5", "3", "1000"})
   void clippingScalesToTheGlobalNorm(double maxNorm) {
-    Kernel norms = Kernel.load(AdamW.class, "gradient_norms", Map.of());
-    Kernel scale = Kernel.load(AdamW.class, "scale_gradients", Map.of());
+    Kernel norms = Kernel.load(Adam.class, "gradient_norms", Map.of());
+    Kernel scale = Kernel.load(Adam.class, "scale_gradients", Map.of());
     for (long seed = 1; seed <= 3; seed++) {
       for (int sign = -1; sign <= 1; sign++) {
         SplittableRandom random = new SplittableRandom(seed);
@@ -192,11 +205,43 @@ class AdamWTest {
     return sign == 0 ? values : values.abs().mul(sign);
   }
 
+  /** PyTorch's {@code clip_grad_norm_}. */
+  @Test
+  void clippingAgreesWithPyTorch() throws Exception {
+    JsonNode expected =
+        new ObjectMapper()
+            .readTree(Fixtures.path("expected/algorithms/training_misc.json").toFile())
+            .path("clip_grad_norm");
+    try (NDManager memory = Torch.scope()) {
+      NDArray parameter = Torch.floats(memory, new float[2], 2);
+      AdamRule plain = new AdamRule(true, 0, 0, 1e-8, 0, false);
+      try (Adam optimizer = new Adam(Map.of("p", parameter), plain)) {
+        float[] gradient = floats(expected.path("grad"));
+        NDArray loss =
+            Autograd.record(() -> parameter.mul(Torch.floats(memory, gradient, 2)).sum());
+        Autograd.backward(memory, loss);
+        float norm = optimizer.step(memory, 0, expected.path("max_norm").asDouble());
+        assertEquals(expected.path("returned_norm").asDouble(), norm, 1e-6);
+        // the first moment of a step with beta1 = 0 is the clipped gradient
+        float[] clipped = optimizer.state().get("p.mean").toFloatArray();
+        assertArrayEquals(floats(expected.path("clipped")), clipped, 1e-7f);
+      }
+    }
+  }
+
+  private static float[] floats(JsonNode values) {
+    float[] floats = new float[values.size()];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) values.get(i).asDouble();
+    }
+    return floats;
+  }
+
   @Test
   void withoutAnyGradientNothingHappens() {
     try (NDManager memory = Torch.scope()) {
       NDArray parameter = Torch.floats(memory, new float[] {1, 2}, 2);
-      try (AdamW optimizer = new AdamW(Map.of("p", parameter), BETA1, BETA2, EPS, DECAY)) {
+      try (Adam optimizer = new Adam(Map.of("p", parameter), RULE)) {
         assertEquals(0, optimizer.step(memory, 0.5, 1));
         assertArrayEquals(new float[] {1, 2}, parameter.toFloatArray());
       }
@@ -205,7 +250,7 @@ class AdamWTest {
 
   @Test
   void zeroGradientsSetsThemAllToZero() {
-    Kernel zero = Kernel.load(AdamW.class, "zero_gradients", Map.of());
+    Kernel zero = Kernel.load(Adam.class, "zero_gradients", Map.of());
     try (NDManager scope = Torch.scope()) {
       NDArray matrix = Torch.floats(scope, new float[] {1, -2, Float.NaN, 4}, 2, 2);
       NDArray vector = Torch.floats(scope, new float[] {Float.POSITIVE_INFINITY}, 1);
@@ -221,7 +266,7 @@ class AdamWTest {
   void aStepThatIsNotFiniteIsSkipped(float bad) {
     try (NDManager memory = Torch.scope()) {
       NDArray parameter = Torch.floats(memory, new float[] {1, 2}, 2);
-      try (AdamW optimizer = new AdamW(Map.of("p", parameter), BETA1, BETA2, EPS, DECAY)) {
+      try (Adam optimizer = new Adam(Map.of("p", parameter), RULE)) {
         for (float factor : new float[] {bad, 1}) {
           try (NDManager scope = Torch.scope()) {
             NDArray loss = Autograd.record(() -> parameter.mul(factor).sum());

@@ -14,23 +14,19 @@ import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /**
- * AdamW (Loshchilov and Hutter 2019) with one fused kernel, state by parameter name and a step
- * count per parameter, so that a parameter that joins late starts with its own bias correction.
- *
- * <p>Matrices decay, vectors (norms, biases) do not.
+ * Adam (Kingma and Ba 2015) and AdamW (Loshchilov and Hutter 2019) with one fused kernel, state by
+ * parameter name and a step count per parameter, so that a parameter that joins late starts with
+ * its own bias correction.
  */
-public final class AdamW implements AutoCloseable {
+public final class Adam implements AutoCloseable {
   private final Map<String, Slot> slots = new LinkedHashMap<>();
   private final Set<Double> factors = new LinkedHashSet<>();
   private final NDManager memory;
-  private final double beta1;
-  private final double beta2;
-  private final double eps;
-  private final double weightDecay;
-  private final Kernel update = Kernel.load(AdamW.class, "adamw", Map.of());
-  private final Kernel norm = Kernel.load(AdamW.class, "gradient_norms", Map.of());
-  private final Kernel scale = Kernel.load(AdamW.class, "scale_gradients", Map.of());
-  private final Kernel zero = Kernel.load(AdamW.class, "zero_gradients", Map.of());
+  private final AdamRule rule;
+  private final Kernel update;
+  private final Kernel norm = Kernel.load(Adam.class, "gradient_norms", Map.of());
+  private final Kernel scale = Kernel.load(Adam.class, "scale_gradients", Map.of());
+  private final Kernel zero = Kernel.load(Adam.class, "zero_gradients", Map.of());
 
   /**
    * State of one parameter.
@@ -45,9 +41,8 @@ public final class AdamW implements AutoCloseable {
       NDArray parameter, NDArray mean, NDArray square, NDArray step, double factor) {}
 
   /** An optimizer over {@code parameters} by name. */
-  public AdamW(
-      Map<String, NDArray> parameters, double beta1, double beta2, double eps, double weightDecay) {
-    this(parameters, beta1, beta2, eps, weightDecay, name -> 1);
+  public Adam(Map<String, NDArray> parameters, AdamRule rule) {
+    this(parameters, rule, name -> 1);
   }
 
   /**
@@ -55,17 +50,10 @@ public final class AdamW implements AutoCloseable {
    *
    * @param factor of a parameter, by name, on the learning rate
    */
-  public AdamW(
-      Map<String, NDArray> parameters,
-      double beta1,
-      double beta2,
-      double eps,
-      double weightDecay,
-      ToDoubleFunction<String> factor) {
-    this.beta1 = beta1;
-    this.beta2 = beta2;
-    this.eps = eps;
-    this.weightDecay = weightDecay;
+  public Adam(Map<String, NDArray> parameters, AdamRule rule, ToDoubleFunction<String> factor) {
+    this.rule = rule;
+    String function = rule.decoupled() ? "_fused_adamw_" : "_fused_adam_";
+    this.update = Kernel.load(Adam.class, "adam", Map.of("function", function));
     this.memory = Torch.scope(parameters.values().iterator().next().getDevice());
     parameters.forEach(
         (name, parameter) -> {
@@ -152,7 +140,7 @@ public final class AdamW implements AutoCloseable {
       }
     }
     if (!parameters.isEmpty()) {
-      double decay = matrices ? weightDecay : 0;
+      double decay = matrices || rule.decaysVectors() ? rule.weightDecay() : 0;
       update.run(
           scope,
           parameters,
@@ -161,10 +149,10 @@ public final class AdamW implements AutoCloseable {
           squares,
           steps,
           rate * factor,
-          beta1,
-          beta2,
+          rule.beta1(),
+          rule.beta2(),
           decay,
-          eps);
+          rule.eps());
     }
   }
 

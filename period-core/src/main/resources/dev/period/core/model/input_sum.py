@@ -1,0 +1,2 @@
+x: Tensor -> Tensor
+return (self).row_sum(x)

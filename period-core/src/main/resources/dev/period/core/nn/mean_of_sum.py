@@ -1,0 +1,2 @@
+sum: Tensor, rows: float -> Tensor
+return torch.flatten(torch.div(sum, rows))
