@@ -7,7 +7,7 @@ import java.util.Locale;
 final class CalibrationSvg {
   private static final double SIZE = 420;
   private static final double LEFT = 44;
-  private static final double EDGE = 18;
+  private static final double EDGE = 24;
   private static final double BOTTOM = 42;
   private static final double INSIDE = SIZE - LEFT - EDGE;
   private static final double HEIGHT = INSIDE + EDGE + BOTTOM;
