@@ -1,6 +1,7 @@
 package dev.period.cli;
 
 import dev.period.data.rppg.PulseDataset;
+import dev.period.data.synthetic.pulse.SyntheticRecordings;
 import dev.period.data.work.Workers;
 import dev.period.infer.Period;
 import dev.period.infer.baselines.LabelledCount;
@@ -44,11 +45,15 @@ import picocli.CommandLine.Spec;
       "  period eval clips --data my-clips --baselines --out runs/eval-my-clips",
       "  period eval countix --data countix --split val --baselines",
       "  period eval countix --data countix --protocol period-llm",
+      "  period eval rppg --baselines",
       "  period eval rppg --data UBFC-rPPG/DATASET_2 --baselines"
     })
 final class EvalCommand implements Callable<Integer> {
   private static final int SAMPLES = 200;
   private static final String PERIOD_LLM = "period-llm";
+
+  /** A face takes seconds to render, to encode and to decode. */
+  private static final int FACES = 24;
 
   /** What can be evaluated. */
   enum Task {
@@ -60,7 +65,7 @@ final class EvalCommand implements Callable<Integer> {
     quva(true),
     rotnist(false),
     signal(true),
-    rppg(true);
+    rppg(false);
 
     private final boolean needsData;
 
@@ -80,14 +85,15 @@ final class EvalCommand implements Callable<Integer> {
       description =
           "text: repeated words; synthetic: rendered clips; rotnist: turning digits; clips, signal:"
               + " a folder of videos or signals with labels.csv; countix, repcount, quva: the"
-              + " folder of the data set; rppg: heart rate in videos of faces.")
+              + " folder of the data set; rppg: heart rate in videos of faces, of rendered ones without"
+              + " --data.")
   private Task task;
 
   @Option(
       names = "--data",
       paramLabel = "DIR",
       description =
-          "Folder of the data set; text, synthetic and rotnist need none (rotnist: MNIST's files).")
+          "Folder of the data set; text, synthetic, rotnist (or MNIST's files) and rppg need none.")
   private @Nullable Path data;
 
   @Option(
@@ -109,13 +115,14 @@ final class EvalCommand implements Callable<Integer> {
   @Option(
       names = "--limit",
       paramLabel = "N",
-      description = "At most N items; default: all there are, 200 of those that are made.")
+      description =
+          "At most N items; default: all there are, 200 of those that are made, 24 rendered faces.")
   private @Nullable Integer limit;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "synthetic, rotnist: seed of the clips; default 1.")
+      description = "synthetic, rotnist, rppg: seed of what is rendered; default 1.")
   private long seed = 1;
 
   @Option(
@@ -218,7 +225,7 @@ final class EvalCommand implements Callable<Integer> {
         task,
         data == null ? null : cluster.path(data),
         split,
-        limit == null ? SAMPLES : limit,
+        samples(),
         seed,
         useSegments,
         baselines,
@@ -226,9 +233,19 @@ final class EvalCommand implements Callable<Integer> {
         model.engine());
   }
 
+  /** How many of what is made. */
+  private int samples() {
+    int usual = task == Task.rppg ? FACES : SAMPLES;
+    return limit == null ? usual : limit;
+  }
+
   private void rppg(Path folder) {
-    PulseDataset dataset = PulseDataset.open(data());
+    PulseDataset dataset =
+        data == null ? SyntheticRecordings.of(seed, samples()) : PulseDataset.open(data);
     Map<String, Object> config = config();
+    if (data == null) {
+      config.put("seed", seed);
+    }
     config.put("layout", dataset.layout());
     HeartRateSettings settings =
         new HeartRateSettings(

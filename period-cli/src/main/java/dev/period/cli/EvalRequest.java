@@ -5,6 +5,8 @@ import dev.period.core.model.PeriodConfig;
 import dev.period.data.repetition.Countix;
 import dev.period.data.repetition.Quva;
 import dev.period.data.repetition.RepCount;
+import dev.period.data.rppg.PulseDataset;
+import dev.period.data.synthetic.pulse.SyntheticRecordings;
 import dev.period.infer.Period;
 import dev.period.infer.PeriodOptions;
 import java.io.Serializable;
@@ -51,6 +53,11 @@ record EvalRequest(
       case signal -> EvalPlan.signal(folder());
       case rppg -> throw new IllegalStateException("heart rates are no counts");
     };
+  }
+
+  /** The recordings of a heart-rate evaluation: of the data set, or rendered ones. */
+  PulseDataset recordings() {
+    return data == null ? SyntheticRecordings.of(seed, samples) : PulseDataset.open(folder());
   }
 
   /** The data set, for a task that needs one. */

@@ -32,8 +32,8 @@ class FrozenCommandLineTest {
         new TreeMap<>(
             Map.of(
                 "ask",
-                "--device --dtype --end --frames --json --model --plot --seed --start --stream"
-                    + " --temperature --threads --top-k --top-p"
+                "--column --device --dtype --end --frames --json --model --plot --rate --seed --start"
+                    + " --stream --temperature --threads --top-k --top-p"
                     + COMMON,
                 "train",
                 "--config --data --device --dry-run --from --out --resume --set --stage" + COMMON,

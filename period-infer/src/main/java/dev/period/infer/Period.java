@@ -18,6 +18,7 @@ import dev.period.core.model.PromptBuilder;
 import dev.period.core.nn.WeightFormat;
 import dev.period.core.text.Tokenizer;
 import dev.period.data.Sample;
+import dev.period.data.signal.Signal;
 import dev.period.data.video.DecodedVideo;
 import dev.period.data.video.VideoEvidence;
 import dev.period.data.video.VideoLimits;
@@ -25,6 +26,7 @@ import dev.period.data.video.VideoReader;
 import dev.period.infer.plot.AnswerPlot;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -50,7 +52,7 @@ public final class Period implements AutoCloseable {
   public static final int MAX_QUESTION = 2000;
 
   private static final double CONFIDENT = 0.5;
-  private static final String NOT_SURE = " I am not sure.";
+  static final String NOT_SURE = " I am not sure.";
 
   private final Path folder;
   private final PeriodConfig config;
@@ -187,6 +189,53 @@ public final class Period implements AutoCloseable {
         begun,
         video.frames() + " frames",
         () -> AnswerPicture.keyFrames(video));
+  }
+
+  /**
+   * Answers a question about a time series: how many beats, breaths or repetitions it holds. A long
+   * one is counted in windows (see {@link SignalQuantity}) whose counts are added up. {@code
+   * videoSeconds} of the answer is its length, {@code heartRateBpm} is there where the question is
+   * about beats, and {@code frames} are the moments that were looked at.
+   *
+   * @throws PeriodException of kind USAGE for a question that is empty or too long, for frames or a
+   *     picture, which a signal does not have, or where nothing lies between start and end; of kind
+   *     MODEL for a model without periodicity tokens, or one that did not load
+   */
+  public Answer ask(Signal signal, String question, AskOptions options) {
+    long begun = System.nanoTime();
+    checkQuestion(question);
+    if (options.frames() != 0 || options.plot() != null) {
+      throw new PeriodException(
+          Kind.USAGE, "a signal has no frames to choose or to draw; leave out --frames and --plot");
+    }
+    if (!config.periodicityConfig().enabled()) {
+      throw new PeriodException(
+          Kind.MODEL, "the model in " + folder + " has no periodicity tokens to read signals with");
+    }
+    double start = options.start() == null ? 0 : options.start();
+    if (!(start < signal.seconds())) {
+      throw new PeriodException(
+          Kind.USAGE,
+          String.format(
+              Locale.ROOT,
+              "the signal ends at %.2f s, before --start %s",
+              signal.seconds(),
+              start));
+    }
+    Signal part = signal.part(start, options.end() == null ? signal.seconds() : options.end());
+    SignalQuantity quantity = SignalQuantity.of(question);
+    List<Signal> windows = quantity.windows(part);
+    WindowedCount found = WindowedCount.of(this, "signal", question, windows);
+    Answer answer = SignalAnswer.of(found, quantity, part.seconds(), start);
+    int slots = config.periodicityConfig().frames();
+    int moments = windows.stream().mapToInt(window -> Math.min(slots, window.steps())).sum();
+    if (options.stream() != null) {
+      options.stream().accept(answer.answer());
+    }
+    return answer.by(
+        moments,
+        String.valueOf(folder.toAbsolutePath().normalize().getFileName()),
+        (System.nanoTime() - begun) / 1e9);
   }
 
   private Insight explain(

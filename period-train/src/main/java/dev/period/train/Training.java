@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 /** Trains one stage, or the curriculum. */
 public final class Training {
   /** The stages in the order of the curriculum: what is easy comes first. */
-  private static final List<Stage> CURRICULUM = List.of(new TextStage(), new MacroStage());
+  private static final List<Stage> CURRICULUM =
+      List.of(new TextStage(), new MacroStage(), new MicroStage());
 
   private Training() {}
 
