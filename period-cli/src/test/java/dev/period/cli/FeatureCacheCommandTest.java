@@ -12,11 +12,11 @@ import dev.period.data.video.VideoWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** What an evaluation keeps of its videos, what the doctor says about it, and how it goes. */
 class FeatureCacheCommandTest {
@@ -31,8 +31,7 @@ class FeatureCacheCommandTest {
     RotatingDigits digits = new RotatingDigits(new DrawnDigits(1), 1);
     StringBuilder labels = new StringBuilder("file,action,count\n");
     for (int i = 0; i < 2; i++) {
-      VideoWriter.write(
-          folder.resolve(i + ".mp4"), RotatingDigits.render(digits.clip(i), 48));
+      VideoWriter.write(folder.resolve(i + ".mp4"), RotatingDigits.render(digits.clip(i), 48));
       labels.append(i + ".mp4,turning," + digits.clip(i).count() + "\n");
     }
     Files.writeString(folder.resolve("labels.csv"), labels);

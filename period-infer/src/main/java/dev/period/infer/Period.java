@@ -249,7 +249,7 @@ public final class Period implements AutoCloseable {
           options.plot(),
           AnswerPicture.of(title, question, answer, generated, seen, keyFrames.get(), origin));
     }
-    double[] density = decoded.still() ? null : doubles(generated.density());
+    double[] density = seen.still() ? null : doubles(generated.density());
     return new Insight(answer, counts, density, first, last);
   }
 

@@ -12,9 +12,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.period.core.FrameSequence;
 import dev.period.core.PeriodException;
+import dev.period.core.PeriodException.Kind;
 import dev.period.core.cache.FeatureCache;
 import dev.period.data.video.VideoLimits;
-import dev.period.core.PeriodException.Kind;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -9,9 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * The one folder where native libraries are unpacked and where what was seen of videos is kept.
- */
+/** The one folder where native libraries are unpacked and where what was seen of videos is kept. */
 final class CacheCheck implements Check {
   private static final String ADVICE = "name a writable folder with PERIOD_CACHE";
 

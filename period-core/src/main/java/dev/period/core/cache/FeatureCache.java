@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * processes at once: entries appear whole or not at all, reading takes no lock, and two that make
  * the same entry write the same.
  *
- * <p>Never in the way: an entry that is missing or damaged is made anew, and where the folder cannot
- * be written nothing is kept. Bounded: beyond its limit the entries that were not used for longest
- * go.
+ * <p>Never in the way: an entry that is missing or damaged is made anew, and where the folder
+ * cannot be written nothing is kept. Bounded: beyond its limit the entries that were not used for
+ * longest go.
  *
  * <p>What is sent to another machine is the place and the limit.
  */

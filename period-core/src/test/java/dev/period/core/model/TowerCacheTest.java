@@ -32,8 +32,7 @@ class TowerCacheTest {
   @TempDir Path folder;
 
   private static PeriodModel model(Map<String, ?> changes, long seed, Dtype dtype) {
-    return new PeriodModel(
-        Media.config(changes), ParameterSource.fresh(seed), Device.cpu(), dtype);
+    return new PeriodModel(Media.config(changes), ParameterSource.fresh(seed), Device.cpu(), dtype);
   }
 
   private FeatureCache cache() {
@@ -42,8 +41,7 @@ class TowerCacheTest {
 
   private static float[] embed(PeriodModel model, Medium... media) {
     PeriodConfig config = model.config();
-    List<Prompt> prompts =
-        Arrays.stream(media).map(m -> Media.prompt(config, IDS, m)).toList();
+    List<Prompt> prompts = Arrays.stream(media).map(m -> Media.prompt(config, IDS, m)).toList();
     try (NDManager scope = Torch.scope()) {
       return model.embed(scope, Batch.of(config, prompts)).embeddings().toFloatArray();
     }
@@ -127,8 +125,7 @@ class TowerCacheTest {
   private static CacheKey described(Map<String, ?> changes, long seed, Dtype dtype) {
     try (PeriodModel model = model(changes, seed, dtype)) {
       return CacheKey.of(
-          "tower-1",
-          TowerCache.tower(model.config(), model.parameters(), "vision_tower.", dtype));
+          "tower-1", TowerCache.tower(model.config(), model.parameters(), "vision_tower.", dtype));
     }
   }
 

@@ -31,7 +31,9 @@ import org.jspecify.annotations.Nullable;
  * segment cut to its repetitions has.
  */
 public final class QaSamples implements SampleSource {
-  /** Length of a signal's self-similarity for a model that takes none: its picture shows as much. */
+  /**
+   * Length of a signal's self-similarity for a model that takes none: its picture shows as much.
+   */
   private static final int PICTURE_SLOTS = 128;
 
   private static final Pattern DIGITS = Pattern.compile("\\d+");

@@ -40,8 +40,7 @@ public record VideoView(
     if (tower == null) {
       throw new IllegalArgumentException("the model has no vision tower");
     }
-    int slots =
-        config.periodicityConfig().enabled() ? config.periodicityConfig().frames() : 0;
+    int slots = config.periodicityConfig().enabled() ? config.periodicityConfig().frames() : 0;
     return new VideoView(
         tower.imageSize(),
         slots,

@@ -116,8 +116,7 @@ public final class VideoViewer {
             frames.height(),
             frames.timesSeconds(),
             seconds > frames.durationSeconds() ? seconds : frames.durationSeconds());
-    return new DecodedVideo(
-        ofWhole, beginning.warnings(), beginning.still(), beginning.timedOut());
+    return new DecodedVideo(ofWhole, beginning.warnings(), beginning.still(), beginning.timedOut());
   }
 
   /** Looks at frames that are in memory already, of the size that the model takes. */

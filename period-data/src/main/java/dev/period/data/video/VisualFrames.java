@@ -34,8 +34,7 @@ final class VisualFrames {
       case FIXED_RATE ->
           span(video) * view.framesPerSecond() >= wanted
               ? FrameSampling.uniform(video, wanted)
-              : video.select(
-                  FrameSampling.fixedRate(video.timesSeconds(), view.framesPerSecond()));
+              : video.select(FrameSampling.fixedRate(video.timesSeconds(), view.framesPerSecond()));
       case CONTIGUOUS ->
           video.select(
               FrameSampling.contiguous(video.timesSeconds(), video.timesSeconds()[0], wanted));

@@ -148,7 +148,9 @@ class VideoViewerTest {
     ViewedVideo seen = VideoViewer.view(video, NANO);
     ContentHash.Growing sum = new ContentHash.Growing();
     assertNotNull(seen.gram());
-    sum.add(seen.gram()).add(ContentHash.of(seen.visual().rgb())).add(Arrays.toString(seen.times()));
+    sum.add(seen.gram())
+        .add(ContentHash.of(seen.visual().rgb()))
+        .add(Arrays.toString(seen.times()));
     assertEquals("video-1", VideoEntry.VERSION);
     assertEquals("2c7b6146804abc0fd2a86db72ec6e0a9153c28567e39ef275b6e6b7dc400d57f", sum.hex());
   }
@@ -223,8 +225,7 @@ class VideoViewerTest {
     double[] times = IntStream.range(0, 20).mapToDouble(t -> t / 10.0).toArray();
     FrameSequence frames = new FrameSequence(rgb, 64, 64, times, 2);
     ViewedVideo seen =
-        VideoViewer.view(
-            new DecodedVideo(frames, List.of(), false), VideoView.middles(64, 20, 4));
+        VideoViewer.view(new DecodedVideo(frames, List.of(), false), VideoView.middles(64, 20, 4));
     assertEquals(64, seen.visual().width());
     float[] gram = seen.gram();
     assertNotNull(gram);

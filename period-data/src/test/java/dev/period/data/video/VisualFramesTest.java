@@ -79,7 +79,8 @@ class VisualFramesTest {
 
   @Test
   void framesInARow() {
-    assertArrayEquals(new double[] {0, 0.1, 0.2}, picked(video(9, 10), FrameRule.CONTIGUOUS, 3, 1), 1e-3);
+    assertArrayEquals(
+        new double[] {0, 0.1, 0.2}, picked(video(9, 10), FrameRule.CONTIGUOUS, 3, 1), 1e-3);
     assertEquals(9, picked(video(9, 10), FrameRule.CONTIGUOUS, 30, 1).length);
   }
 }
