@@ -109,7 +109,8 @@ final class ReadJob {
     }
     boolean trustClaim = !Double.isNaN(claimed) && !endsEarly && !source.timedOut();
     double last = Math.min(end, trustClaim ? Math.max(claimed, decoded) : decoded);
-    return new DecodedVideo(frames.toSequence(last - start), warnings, source.still());
+    return new DecodedVideo(
+        frames.toSequence(last - start), warnings, source.still(), source.timedOut());
   }
 
   private PeriodException nothingKept(MediaSource source, FrameCollector frames) {
