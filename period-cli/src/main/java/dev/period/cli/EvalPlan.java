@@ -93,8 +93,7 @@ record EvalPlan(
         KeyFrames.ofVideos());
   }
 
-  static EvalPlan counted(
-      VideoFrames frames, CountedDataset dataset, Path data, String split) {
+  static EvalPlan counted(VideoFrames frames, CountedDataset dataset, Path data, String split) {
     return new EvalPlan(
         CountedVideos.items(dataset, data, split),
         ModelCounter::ofVideos,
