@@ -44,6 +44,8 @@ final class AskCommand implements Callable<Integer> {
 
   @Mixin private SignalOptions signals;
 
+  @Mixin private VideoOptions limits;
+
   @Parameters(
       arity = "1..*",
       paramLabel = "VIDEO... [QUESTION]",
@@ -112,7 +114,7 @@ final class AskCommand implements Callable<Integer> {
   public Integer call() {
     AskArguments asked = AskArguments.split(arguments, Files::exists);
     check(asked);
-    PeriodOptions engine = model.engine();
+    PeriodOptions engine = model.engine().withLimits(limits.limits());
     for (Path video : asked.videos()) {
       if (asked.videos().size() == 1 && !Files.exists(video)) {
         throw new PeriodException(PeriodException.Kind.INPUT, "there is no file '" + video + "'");

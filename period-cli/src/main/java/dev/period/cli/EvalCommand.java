@@ -1,5 +1,7 @@
 package dev.period.cli;
 
+import dev.period.core.cache.CachePlace;
+import dev.period.core.cache.FeatureCache;
 import dev.period.data.rppg.PulseDataset;
 import dev.period.data.synthetic.pulse.SyntheticRecordings;
 import dev.period.data.work.Workers;
@@ -57,20 +59,22 @@ final class EvalCommand implements Callable<Integer> {
 
   /** What can be evaluated. */
   enum Task {
-    text(false),
-    synthetic(false),
-    clips(true),
-    countix(true),
-    repcount(true),
-    quva(true),
-    rotnist(false),
-    signal(true),
-    rppg(false);
+    text(false, false),
+    synthetic(false, false),
+    clips(true, true),
+    countix(true, true),
+    repcount(true, true),
+    quva(true, true),
+    rotnist(false, false),
+    signal(true, false),
+    rppg(false, false);
 
     private final boolean needsData;
+    private final boolean videos;
 
-    Task(boolean needsData) {
+    Task(boolean needsData, boolean videos) {
       this.needsData = needsData;
+      this.videos = videos;
     }
   }
 
@@ -139,6 +143,18 @@ final class EvalCommand implements Callable<Integer> {
               + " published ones only.")
   private @Nullable String protocol;
 
+  @Option(
+      names = "--cache",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description =
+          "clips, countix, repcount, quva: keep what is seen of a video for the next evaluation"
+              + " (default). The figures are the same without.")
+  private boolean cache = true;
+
+  @Mixin private VideoOptions videos;
+
   @Mixin private HeartRateOptions heartRate;
 
   @Mixin private ClusterOptions cluster;
@@ -200,6 +216,14 @@ final class EvalCommand implements Callable<Integer> {
             ? spread(settings, items, request)
             : evaluate(settings, items, request, plan);
     terminal.out().print(ReportTable.render(report));
+    FeatureCache seen = request.engine().cache();
+    if (seen != null && !cluster.spread() && !common.quiet()) {
+      terminal
+          .err()
+          .printf(
+              "videos: %d looks from the cache, %d at the files (%s)%n",
+              seen.hits(), seen.misses(), seen.folder());
+    }
   }
 
   private EvalReport evaluate(
@@ -230,7 +254,10 @@ final class EvalCommand implements Callable<Integer> {
         useSegments,
         baselines,
         cluster.path(folder),
-        model.engine());
+        model
+            .engine()
+            .withLimits(videos.limits())
+            .withCache(cache && task.videos ? CachePlace.open() : null));
   }
 
   /** How many of what is made. */
@@ -304,6 +331,9 @@ final class EvalCommand implements Callable<Integer> {
     config.put("limit", limit);
     config.put("device", model.engine().device());
     config.put("dtype", model.engine().dtype());
+    config.put("max_pixels", videos.limits().maxPixels());
+    config.put("max_frames", videos.limits().maxKeptFrames());
+    config.put("max_seconds", videos.limits().maxDecodeSeconds());
     return config;
   }
 
