@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -294,10 +293,6 @@ final class EvalCommand implements Callable<Integer> {
     try (Period period = Period.load(folder, model.engine())) {
       run.here(period, settings.withWorkers(ParallelClips.of(period, model.engine())));
     }
-  }
-
-  private Path data() {
-    return Objects.requireNonNull(data);
   }
 
   private EvalProgress progress() {
