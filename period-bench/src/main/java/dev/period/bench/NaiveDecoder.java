@@ -44,14 +44,15 @@ final class NaiveDecoder {
     NDArray q = rotated(heads(linear(h, weights.get(attention + "q_proj.weight"))), cos, sin);
     NDArray k = rotated(heads(linear(h, weights.get(attention + "k_proj.weight"))), cos, sin);
     NDArray v = heads(linear(h, weights.get(attention + "v_proj.weight")));
-    float scale = (float) (1 / Math.sqrt(config.headDim()));
+    // a plain number would be freed before the backward pass reads it
+    NDArray scale = number(mask, 1 / Math.sqrt(config.headDim()));
     NDArray a = q.matMul(k.swapAxes(2, 3)).mul(scale).add(mask).softmax(-1).matMul(v);
     a = a.swapAxes(1, 2).reshape(x.getShape());
     NDArray y = x.add(linear(a, weights.get(attention + "o_proj.weight")));
     NDArray m = rmsNorm(y, weights.get(name + "post_attention_layernorm.weight"));
     NDArray gate = linear(m, weights.get(name + "mlp.gate_proj.weight"));
     NDArray up = linear(m, weights.get(name + "mlp.up_proj.weight"));
-    NDArray s = gate.mul(gate.neg().exp().add(1f).pow(-1f)).mul(up);
+    NDArray s = gate.div(gate.neg().exp().add(1f)).mul(up);
     return y.add(linear(s, weights.get(name + "mlp.down_proj.weight")));
   }
 
@@ -61,7 +62,11 @@ final class NaiveDecoder {
 
   private NDArray rmsNorm(NDArray x, NDArray weight) {
     NDArray square = x.mul(x).mean(new int[] {-1}, true);
-    return x.mul(square.add((float) config.rmsNormEps()).pow(-0.5f)).mul(weight);
+    return x.div(square.add((float) config.rmsNormEps()).sqrt()).mul(weight);
+  }
+
+  private static NDArray number(NDArray like, double value) {
+    return like.getManager().create((float) value);
   }
 
   private NDArray heads(NDArray x) {

@@ -72,7 +72,7 @@ public final class RecomputedStep {
     try (Parameters parameters = new Parameters(Device.cpu(), ParameterSource.fresh(1))) {
       LlamaDecoder decoder = new LlamaDecoder(parameters, "", config, Dtype.FP32);
       try (Adam optimizer = new Adam(parameters.all(), AdamRule.adamW(0.9, 0.999, 1e-8, 0.01))) {
-        step(decoder, optimizer, DecoderBatch.random(1, 8, config.vocabSize()), recompute);
+        step(decoder, optimizer, DecoderBatch.random(1, 64, config.vocabSize()), recompute);
         double before = Resident.now();
         Resident.forgetPeak();
         double[] seconds = new double[rounds];
