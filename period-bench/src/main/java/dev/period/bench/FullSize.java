@@ -36,7 +36,8 @@ import java.util.function.LongSupplier;
  * machine's memory, matrix products and files give in the same run.
  *
  * <p>Arguments: layers (default 4; 32 is the whole model, 13.5 GB), rounds (default 9), folder for
- * a temporary weights file of as many layers, at most 4 (default: the system's).
+ * a temporary weights file of as many layers, at most 4 (default: the system's), what to measure
+ * (default {@code prefill,decode,load}).
  */
 public final class FullSize {
   private static final int HIDDEN = 4096;
@@ -68,11 +69,16 @@ public final class FullSize {
         Torch.threads(),
         PackedLinear.available() ? "available" : "not available",
         System.getenv("THP_MEM_ALLOC_ENABLE"));
-    double bandwidth = bench.bandwidth();
-    double products = bench.products();
-    bench.prefill(products);
-    bench.decode(layers, bandwidth);
-    bench.load(Math.min(layers, 4), folder);
+    String parts = arguments.length > 3 ? arguments[3] : "prefill,decode,load";
+    if (parts.contains("prefill")) {
+      bench.prefill(bench.products());
+    }
+    if (parts.contains("decode")) {
+      bench.decode(layers, bench.bandwidth());
+    }
+    if (parts.contains("load")) {
+      bench.load(Math.min(layers, 4), folder);
+    }
     System.out.printf("peak resident memory %.2f GB%n", peakMemory() / GIGA);
   }
 

@@ -1,5 +1,6 @@
 package dev.period.cli;
 
+import dev.period.data.signal.Signal;
 import dev.period.infer.Answer;
 import dev.period.infer.AskOptions;
 import dev.period.infer.Period;
@@ -11,6 +12,9 @@ interface Answerer extends AutoCloseable {
   /** Answers a question about a video. */
   Answer ask(Path video, String question, AskOptions options);
 
+  /** Answers a question about a time series. */
+  Answer ask(Signal signal, String question, AskOptions options);
+
   @Override
   void close();
 
@@ -21,6 +25,11 @@ interface Answerer extends AutoCloseable {
       @Override
       public Answer ask(Path video, String question, AskOptions askOptions) {
         return period.ask(video, question, askOptions);
+      }
+
+      @Override
+      public Answer ask(Signal signal, String question, AskOptions askOptions) {
+        return period.ask(signal, question, askOptions);
       }
 
       @Override

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * The arguments of {@code ask}: videos, then the question.
  *
  * <p>The last of two or more arguments is the question unless it is an existing file or has the
- * name of a video, so that a misspelt file is reported as missing and not asked as a question.
+ * name of a video or a signal, so that a misspelt file is reported as missing and not asked as a
+ * question.
  *
  * @param videos at least one
  * @param question null where none was given
@@ -35,7 +36,9 @@ record AskArguments(List<Path> videos, @Nullable String question) {
   private static boolean isVideo(String argument, Predicate<Path> exists) {
     int dot = argument.lastIndexOf('.');
     String extension = argument.substring(dot + 1).toLowerCase(Locale.ROOT);
-    if (dot >= 0 && VIDEO_EXTENSIONS.contains(extension) && !argument.contains("?")) {
+    boolean known =
+        VIDEO_EXTENSIONS.contains(extension) || SignalOptions.EXTENSIONS.contains(extension);
+    if (dot >= 0 && known && !argument.contains("?")) {
       return true;
     }
     try {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 /** {@code period ask}: answers a question about each video, or holds a dialogue about one. */
 @Command(
     name = "ask",
-    description = "Answers a question about a video.",
+    description = "Answers a question about a video, an image or a signal.",
     synopsisHeading = "Usage: ",
     descriptionHeading = "%n",
     parameterListHeading = "%n",
@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       "  period ask squats.mp4 \"how many reps?\"",
       "  period ask monday.mp4 tuesday.mp4 \"how many reps?\" --json",
       "  period ask squats.mp4 --start 10 --end 25 \"how many reps?\"",
+      "  period ask trace.csv --rate 100 --column PPG \"how many beats?\"",
       "  period ask squats.mp4              a dialogue; 'exit' or Ctrl-D ends it",
       "  period ask -- -odd-name.mp4 \"how many reps?\""
     })
@@ -41,12 +42,16 @@ final class AskCommand implements Callable<Integer> {
 
   @Mixin private ModelOptions model;
 
+  @Mixin private SignalOptions signals;
+
+  @Mixin private VideoOptions limits;
+
   @Parameters(
       arity = "1..*",
       paramLabel = "VIDEO... [QUESTION]",
       hideParamSyntax = true,
       description =
-          "One or more videos, then the question. With two or more arguments the last one is the"
+          "One or more videos, images or signals (.csv, .wav), then the question. With two or more arguments the last one is the"
               + " question, unless it is an existing file or is named like a video.")
   private List<String> arguments;
 
@@ -109,7 +114,7 @@ final class AskCommand implements Callable<Integer> {
   public Integer call() {
     AskArguments asked = AskArguments.split(arguments, Files::exists);
     check(asked);
-    PeriodOptions engine = model.engine();
+    PeriodOptions engine = model.engine().withLimits(limits.limits());
     for (Path video : asked.videos()) {
       if (asked.videos().size() == 1 && !Files.exists(video)) {
         throw new PeriodException(PeriodException.Kind.INPUT, "there is no file '" + video + "'");
@@ -119,7 +124,7 @@ final class AskCommand implements Callable<Integer> {
       if (asked.question() == null) {
         Path video = asked.videos().get(0);
         return new Dialogue(terminal, common)
-            .run(question -> print(answerer.ask(video, question, askOptions())));
+            .run(question -> print(ask(answerer, video, question)));
       }
       return askAll(answerer, asked.videos(), asked.question());
     }
@@ -130,7 +135,7 @@ final class AskCommand implements Callable<Integer> {
     int code = 0;
     for (Path video : videos) {
       try {
-        print(answerer.ask(video, question, askOptions()));
+        print(ask(answerer, video, question));
       } catch (PeriodException e) {
         if (videos.size() == 1 || e.kind() != PeriodException.Kind.INPUT) {
           throw e;
@@ -140,6 +145,12 @@ final class AskCommand implements Callable<Integer> {
       }
     }
     return code;
+  }
+
+  private Answer ask(Answerer answerer, Path file, String question) {
+    return SignalOptions.isSignal(file)
+        ? answerer.ask(signals.read(file), question, askOptions())
+        : answerer.ask(file, question, askOptions());
   }
 
   private void check(AskArguments asked) {
@@ -153,6 +164,7 @@ final class AskCommand implements Callable<Integer> {
     if (plot != null && asked.videos().size() > 1) {
       throw new ParameterException(spec.commandLine(), "--plot takes one video");
     }
+    signals.check(asked.videos());
     notNegative("--start", start);
     notNegative("--frames", (double) frames);
     if (end != null && !(end > (start == null ? 0 : start))) {

@@ -1,6 +1,9 @@
 package dev.period.cli;
 
+import dev.period.core.cache.CachePlace;
+import dev.period.core.cache.FeatureCache;
 import dev.period.data.rppg.PulseDataset;
+import dev.period.data.synthetic.pulse.SyntheticRecordings;
 import dev.period.data.work.Workers;
 import dev.period.infer.Period;
 import dev.period.infer.baselines.LabelledCount;
@@ -18,7 +21,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -44,28 +46,34 @@ import picocli.CommandLine.Spec;
       "  period eval clips --data my-clips --baselines --out runs/eval-my-clips",
       "  period eval countix --data countix --split val --baselines",
       "  period eval countix --data countix --protocol period-llm",
+      "  period eval rppg --baselines",
       "  period eval rppg --data UBFC-rPPG/DATASET_2 --baselines"
     })
 final class EvalCommand implements Callable<Integer> {
   private static final int SAMPLES = 200;
   private static final String PERIOD_LLM = "period-llm";
 
+  /** A face takes seconds to render, to encode and to decode. */
+  private static final int FACES = 24;
+
   /** What can be evaluated. */
   enum Task {
-    text(false),
-    synthetic(false),
-    clips(true),
-    countix(true),
-    repcount(true),
-    quva(true),
-    rotnist(false),
-    signal(true),
-    rppg(true);
+    text(false, false),
+    synthetic(false, false),
+    clips(true, true),
+    countix(true, true),
+    repcount(true, true),
+    quva(true, true),
+    rotnist(false, false),
+    signal(true, false),
+    rppg(false, false);
 
     private final boolean needsData;
+    private final boolean videos;
 
-    Task(boolean needsData) {
+    Task(boolean needsData, boolean videos) {
       this.needsData = needsData;
+      this.videos = videos;
     }
   }
 
@@ -80,14 +88,15 @@ final class EvalCommand implements Callable<Integer> {
       description =
           "text: repeated words; synthetic: rendered clips; rotnist: turning digits; clips, signal:"
               + " a folder of videos or signals with labels.csv; countix, repcount, quva: the"
-              + " folder of the data set; rppg: heart rate in videos of faces.")
+              + " folder of the data set; rppg: heart rate in videos of faces, of rendered ones without"
+              + " --data.")
   private Task task;
 
   @Option(
       names = "--data",
       paramLabel = "DIR",
       description =
-          "Folder of the data set; text, synthetic and rotnist need none (rotnist: MNIST's files).")
+          "Folder of the data set; text, synthetic, rotnist (or MNIST's files) and rppg need none.")
   private @Nullable Path data;
 
   @Option(
@@ -109,13 +118,14 @@ final class EvalCommand implements Callable<Integer> {
   @Option(
       names = "--limit",
       paramLabel = "N",
-      description = "At most N items; default: all there are, 200 of those that are made.")
+      description =
+          "At most N items; default: all there are, 200 of those that are made, 24 rendered faces.")
   private @Nullable Integer limit;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "synthetic, rotnist: seed of the clips; default 1.")
+      description = "synthetic, rotnist, rppg: seed of what is rendered; default 1.")
   private long seed = 1;
 
   @Option(
@@ -131,6 +141,18 @@ final class EvalCommand implements Callable<Integer> {
           "period-llm: also the figures of that paper's released evaluation, which compare with its"
               + " published ones only.")
   private @Nullable String protocol;
+
+  @Option(
+      names = "--cache",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description =
+          "clips, countix, repcount, quva: keep what is seen of a video for the next evaluation"
+              + " (default). The figures are the same without.")
+  private boolean cache = true;
+
+  @Mixin private VideoOptions videos;
 
   @Mixin private HeartRateOptions heartRate;
 
@@ -193,6 +215,14 @@ final class EvalCommand implements Callable<Integer> {
             ? spread(settings, items, request)
             : evaluate(settings, items, request, plan);
     terminal.out().print(ReportTable.render(report));
+    FeatureCache seen = request.engine().cache();
+    if (seen != null && !cluster.spread() && !common.quiet()) {
+      terminal
+          .err()
+          .printf(
+              "videos: %d looks from the cache, %d at the files (%s)%n",
+              seen.hits(), seen.misses(), seen.folder());
+    }
   }
 
   private EvalReport evaluate(
@@ -218,17 +248,30 @@ final class EvalCommand implements Callable<Integer> {
         task,
         data == null ? null : cluster.path(data),
         split,
-        limit == null ? SAMPLES : limit,
+        samples(),
         seed,
         useSegments,
         baselines,
         cluster.path(folder),
-        model.engine());
+        model
+            .engine()
+            .withLimits(videos.limits())
+            .withCache(cache && task.videos ? CachePlace.open() : null));
+  }
+
+  /** How many of what is made. */
+  private int samples() {
+    int usual = task == Task.rppg ? FACES : SAMPLES;
+    return limit == null ? usual : limit;
   }
 
   private void rppg(Path folder) {
-    PulseDataset dataset = PulseDataset.open(data());
+    PulseDataset dataset =
+        data == null ? SyntheticRecordings.of(seed, samples()) : PulseDataset.open(data);
     Map<String, Object> config = config();
+    if (data == null) {
+      config.put("seed", seed);
+    }
     config.put("layout", dataset.layout());
     HeartRateSettings settings =
         new HeartRateSettings(
@@ -250,10 +293,6 @@ final class EvalCommand implements Callable<Integer> {
     try (Period period = Period.load(folder, model.engine())) {
       run.here(period, settings.withWorkers(ParallelClips.of(period, model.engine())));
     }
-  }
-
-  private Path data() {
-    return Objects.requireNonNull(data);
   }
 
   private EvalProgress progress() {
@@ -287,6 +326,9 @@ final class EvalCommand implements Callable<Integer> {
     config.put("limit", limit);
     config.put("device", model.engine().device());
     config.put("dtype", model.engine().dtype());
+    config.put("max_pixels", videos.limits().maxPixels());
+    config.put("max_frames", videos.limits().maxKeptFrames());
+    config.put("max_seconds", videos.limits().maxDecodeSeconds());
     return config;
   }
 

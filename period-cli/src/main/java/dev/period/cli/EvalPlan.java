@@ -84,21 +84,21 @@ record EvalPlan(
         KeyFrames.of(item -> digits.frames(item, PICTURE)));
   }
 
-  static EvalPlan clips(Path data, boolean useSegments) {
+  static EvalPlan clips(VideoFrames frames, Path data, boolean useSegments) {
     return new EvalPlan(
         ClipsDataset.read(data, useSegments),
         ModelCounter::ofVideos,
         List.of(),
-        new VideoFrames(),
+        frames,
         KeyFrames.ofVideos());
   }
 
-  static EvalPlan counted(CountedDataset dataset, Path data, String split) {
+  static EvalPlan counted(VideoFrames frames, CountedDataset dataset, Path data, String split) {
     return new EvalPlan(
         CountedVideos.items(dataset, data, split),
         ModelCounter::ofVideos,
         CountedVideos.training(dataset, data, split),
-        new VideoFrames(),
+        frames,
         KeyFrames.ofVideos());
   }
 

@@ -5,8 +5,12 @@ import dev.period.core.model.PeriodConfig;
 import dev.period.data.repetition.Countix;
 import dev.period.data.repetition.Quva;
 import dev.period.data.repetition.RepCount;
+import dev.period.data.rppg.PulseDataset;
+import dev.period.data.synthetic.pulse.SyntheticRecordings;
+import dev.period.data.video.VideoViewer;
 import dev.period.infer.Period;
 import dev.period.infer.PeriodOptions;
+import dev.period.infer.eval.VideoFrames;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -44,13 +48,22 @@ record EvalRequest(
       case text -> EvalPlan.text(samples);
       case synthetic -> EvalPlan.synthetic(config, seed, samples);
       case rotnist -> EvalPlan.rotnist(config, data == null ? null : folder(), seed, samples);
-      case clips -> EvalPlan.clips(folder(), useSegments);
-      case countix -> EvalPlan.counted(new Countix(), folder(), splitOr("val"));
-      case repcount -> EvalPlan.counted(new RepCount(), folder(), splitOr("test"));
-      case quva -> EvalPlan.counted(new Quva(), folder(), splitOr("test"));
+      case clips -> EvalPlan.clips(frames(), folder(), useSegments);
+      case countix -> EvalPlan.counted(frames(), new Countix(), folder(), splitOr("val"));
+      case repcount -> EvalPlan.counted(frames(), new RepCount(), folder(), splitOr("test"));
+      case quva -> EvalPlan.counted(frames(), new Quva(), folder(), splitOr("test"));
       case signal -> EvalPlan.signal(folder());
       case rppg -> throw new IllegalStateException("heart rates are no counts");
     };
+  }
+
+  /** The recordings of a heart-rate evaluation: of the data set, or rendered ones. */
+  PulseDataset recordings() {
+    return data == null ? SyntheticRecordings.of(seed, samples) : PulseDataset.open(folder());
+  }
+
+  private VideoFrames frames() {
+    return new VideoFrames(new VideoViewer(engine.limits(), engine.cache()));
   }
 
   /** The data set, for a task that needs one. */

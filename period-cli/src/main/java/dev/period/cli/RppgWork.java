@@ -1,6 +1,5 @@
 package dev.period.cli;
 
-import dev.period.data.rppg.PulseDataset;
 import dev.period.data.rppg.PulseRecording;
 import dev.period.data.rppg.PulseWave;
 import dev.period.data.rppg.RegionRule;
@@ -26,7 +25,7 @@ record RppgWork(
 
   @Override
   public Items<RecordingJudgement> open() {
-    List<PulseRecording> recordings = PulseDataset.open(request.folder()).recordings();
+    List<PulseRecording> recordings = request.recordings().recordings();
     HeartRateEvaluation evaluation =
         new HeartRateEvaluation(
             new HeartRateSettings(

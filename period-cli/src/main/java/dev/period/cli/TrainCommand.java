@@ -36,7 +36,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--stage",
       required = true,
       paramLabel = "STAGE",
-      description = "text, macro, or all: the curriculum.")
+      description = "text, macro, micro, or all: the curriculum.")
   private String stage;
 
   @Option(

@@ -47,6 +47,7 @@ class AskArgumentsTest {
   @Test
   void aMisspeltVideoIsNotAQuestion() {
     assertNull(split("a.mp4", "missing.MP4").question());
+    assertNull(split("a.mp4", "missing.CSV").question());
     assertEquals("what is in a.mp4?", split("a.mp4", "what is in a.mp4?").question());
     assertEquals("Is it fast.", split("a.mp4", "Is it fast.").question());
   }

@@ -163,4 +163,65 @@ class AskCommandTest {
     assertEquals(0, run.code(), run.err());
     assertEquals(List.of(Path.of("-a.mp4"), Path.of("-b.mp4")), asked);
   }
+
+  @Test
+  void aSignalIsReadWithItsRateAndColumns() throws IOException {
+    String trace = signal();
+    List<Path> asked = new ArrayList<>();
+    CliRun run =
+        CliRun.withModel(
+            (path, question, options) -> {
+              asked.add(path);
+              return CliRun.ANSWER;
+            },
+            "",
+            "ask",
+            trace,
+            "how many beats?",
+            "--rate",
+            "25",
+            "--column",
+            "ppg",
+            "--json",
+            "--model",
+            model);
+    assertEquals(0, run.code(), run.err());
+    assertEquals(List.of(Path.of("[PPG] 3 at 25.0")), asked);
+    assertTrue(run.out().startsWith("{\"answer\":"), run.out());
+  }
+
+  @Test
+  void whatIsMissingForASignalIsSaid() throws IOException {
+    String trace = signal();
+    assertProblem(2, "add --rate HZ", trace);
+    assertProblem(
+        2,
+        "has no column 'ecg'; there are [time, PPG, RESP]",
+        trace,
+        "--rate",
+        "25",
+        "--column",
+        "ecg");
+    assertProblem(2, "--rate must be above 0", trace, "--rate", "0");
+    assertProblem(2, "--rate and --column are for signals", video, "--rate", "25");
+    Path words = Files.writeString(folder.resolve("words.csv"), "a,b\nx,y\n");
+    assertProblem(3, "there is no number in it", words.toString(), "--rate", "25");
+    assertProblem(3, "there is no file", folder.resolve("missing.csv").toString(), "--rate", "25");
+  }
+
+  private String signal() throws IOException {
+    return Files.writeString(
+            folder.resolve("trace.csv"), "time,PPG,RESP\n0,1,2\n0.04,2,2\n0.08,1,3\n")
+        .toString();
+  }
+
+  private void assertProblem(int code, String message, String file, String... options) {
+    List<String> arguments = new ArrayList<>(List.of("ask", file, "how many beats?"));
+    arguments.addAll(List.of(options));
+    arguments.addAll(List.of("--model", model));
+    CliRun run = CliRun.of(arguments.toArray(String[]::new));
+    assertEquals(code, run.code(), run.err());
+    assertTrue(run.err().contains(message), run.err());
+    assertEquals("", run.out());
+  }
 }

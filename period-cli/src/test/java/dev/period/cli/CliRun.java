@@ -1,5 +1,6 @@
 package dev.period.cli;
 
+import dev.period.data.signal.Signal;
 import dev.period.infer.Answer;
 import dev.period.infer.AskOptions;
 import java.io.ByteArrayInputStream;
@@ -59,6 +60,12 @@ record CliRun(int code, String out, String err) {
       @Override
       public Answer ask(Path video, String question, AskOptions options) {
         return fake.ask(video, question, options);
+      }
+
+      @Override
+      public Answer ask(Signal signal, String question, AskOptions options) {
+        String seen = signal.columns() + " " + signal.steps() + " at " + signal.rateHz();
+        return fake.ask(Path.of(seen), question, options);
       }
 
       @Override

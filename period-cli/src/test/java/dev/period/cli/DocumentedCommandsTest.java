@@ -226,6 +226,8 @@ class DocumentedCommandsTest {
         arguments.set(i, SAMPLE.toString());
       } else if (argument.equals("DIR")) {
         arguments.set(i, temporary.resolve("clips").toString());
+      } else if (argument.equals("trace.csv")) {
+        arguments.set(i, temporary.resolve("SIGNALS/a.csv").toString());
       } else if (argument.startsWith("qa/") || before.equals("--data")) {
         arguments.set(i, temporary.resolve(argument).toString());
       }
@@ -265,6 +267,9 @@ class DocumentedCommandsTest {
               "data.rendered_pool=2",
               "data.simulated_pool=2")) {
         arguments.addAll(List.of("--set", override));
+      }
+      if (arguments.contains("micro")) {
+        arguments.addAll(List.of("--set", "data.micro.rendered_pool=1"));
       }
     }
   }

@@ -104,7 +104,7 @@ class ExitCodeTest {
   void unknownStage() {
     CliRun run = CliRun.of("train", "--stage", "nano", "--dry-run");
     assertEquals(2, run.code());
-    assertTrue(run.err().contains("text, macro"), run.err());
+    assertTrue(run.err().contains("text, macro, micro, all"), run.err());
   }
 
   @Test

@@ -32,14 +32,16 @@ class FrozenCommandLineTest {
         new TreeMap<>(
             Map.of(
                 "ask",
-                "--device --dtype --end --frames --json --model --plot --seed --start --stream"
-                    + " --temperature --threads --top-k --top-p"
+                "--column --device --dtype --end --frames --json --max-frames --max-pixels --max-seconds"
+                    + " --model --plot --rate --seed --start --stream --temperature --threads --top-k"
+                    + " --top-p"
                     + COMMON,
                 "train",
                 "--config --data --device --dry-run --from --out --resume --set --stage" + COMMON,
                 "eval",
-                "--baselines --data --device --dtype --heart-rate --limit --master --model --out --protocol"
-                    + " --region --seed --split --threads --use-segments --window"
+                "--baselines --cache --data --device --dtype --heart-rate --limit --master"
+                    + " --max-frames --max-pixels --max-seconds --model --out --protocol --region --seed"
+                    + " --split --threads --use-segments --window"
                     + COMMON,
                 "data",
                 COMMON.strip(),
@@ -48,7 +50,7 @@ class FrozenCommandLineTest {
                 "bench",
                 "--device --dtype --json --model --rounds --threads" + COMMON,
                 "doctor",
-                "--model" + COMMON));
+                "--clear-cache --model" + COMMON));
     Map<String, Set<String>> found = new TreeMap<>();
     root.getSubcommands().forEach((name, command) -> found.put(name, options(command)));
     Map<String, Set<String>> frozen = new TreeMap<>();

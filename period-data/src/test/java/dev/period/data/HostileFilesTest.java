@@ -17,6 +17,10 @@ import dev.period.data.repetition.Countix;
 import dev.period.data.repetition.Quva;
 import dev.period.data.repetition.RepCount;
 import dev.period.data.rotnist.IdxImages;
+import dev.period.data.rppg.ColourTrace;
+import dev.period.data.rppg.PulseDataset;
+import dev.period.data.rppg.PulseRecording;
+import dev.period.data.rppg.RegionRule;
 import dev.period.data.signal.SignalDataset;
 import dev.period.data.signal.SignalFile;
 import dev.period.data.video.VideoLimits;
@@ -24,6 +28,7 @@ import dev.period.data.video.VideoReader;
 import dev.period.data.video.VideoWriter;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -36,6 +41,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +123,61 @@ class HostileFilesTest {
         text("file,kind,fs_hz,value,quantity,start_s,end_s\na.csv,PPG+ECG,50,7,beats,0,9\n"),
         file -> SignalDataset.read(file.getParent()));
     add("digits/train-images-idx3-ubyte", idx(), file -> IdxImages.read(file.getParent(), true));
+    pulses();
+  }
+
+  /** Recordings of pulses: a MATLAB array, a sequence of PNGs, sensors in JSON, text and CSV. */
+  private void pulses() throws IOException {
+    try (InputStream mat =
+        Objects.requireNonNull(PulseDataset.class.getResourceAsStream("mmpd-compressed.mat"))) {
+      add("mmpd/subject1/p1_0.mat", mat.readAllBytes(), file -> pulse(file, 2));
+    }
+    Path pure = folder.resolve("read/pure/01-01");
+    Path pictures = Files.createDirectories(pure.resolve("01-01"));
+    for (int i = 0; i < 4; i++) {
+      Files.copy(folder.resolve("good.png"), pictures.resolve("Image" + i + "000000000.png"));
+    }
+    byte[] json =
+        text(
+            "{\"/FullPackage\": [{\"Value\": {\"waveform\": 7, \"pulseRate\": 70}},"
+                + "{\"Value\": {\"waveform\": 9, \"pulseRate\": 71}}], \"/Image\": []}");
+    Files.write(pure.resolve("01-01.json"), json);
+    byte[] png = Files.readAllBytes(folder.resolve("good.png"));
+    add("pure/01-01/01-01/Image2500000000.png", png, file -> pulse(file, 3));
+    add("pure2/01-01/01-01.json", json, file -> pulse(file, 2));
+    Path twin = Files.createDirectories(folder.resolve("read/pure2/01-01/01-01"));
+    for (int i = 0; i < 2; i++) {
+      Files.copy(folder.resolve("good.png"), twin.resolve("Image" + i + "000000000.png"));
+    }
+    byte[] video = Files.readAllBytes(folder.resolve("good.avi"));
+    Files.write(ubfc("1/subject1").resolve("vid.avi"), video);
+    add(
+        "ubfc1/subject1/ground_truth.txt",
+        text("1.5 2.5e0 3 4 5 6 7 8 9 8 7 6\n70 70 71 71 70 70 71 71 70 70 71 71\n0 0.1 0.2\n"),
+        file -> pulse(file, 2));
+    Files.write(ubfc("2/a").resolve("vid.avi"), video);
+    add(
+        "ubfc2/a/gtdump.xmp",
+        text("0,70,98,1.5\n16,70,98,2.5\n32,71,98,1\n48,71,98,0\n"),
+        file -> pulse(file, 2));
+    Files.write(Files.createDirectories(folder.resolve("read/own")).resolve("a.avi"), video);
+    add("own/labels_rppg.csv", text("file,hr_bpm,subject\na.avi,72.5,x\n"), file -> pulse(file, 1));
+  }
+
+  private Path ubfc(String rest) throws IOException {
+    return Files.createDirectories(folder.resolve("read/ubfc" + rest));
+  }
+
+  /** Everything of the recordings of the data set that begins {@code up} folders above. */
+  private static void pulse(Path file, int up) {
+    Path root = file;
+    for (int i = 0; i < up; i++) {
+      root = root.getParent();
+    }
+    for (PulseRecording recording : PulseDataset.open(root).recordings()) {
+      ColourTrace trace = recording.video().read(RegionRule.WHOLE).trace();
+      recording.sensor().read().waveOf(trace);
+    }
   }
 
   private void add(String name, byte[] good, Reading reading) throws IOException {
@@ -221,7 +282,7 @@ class HostileFilesTest {
                       }
                       Files.delete(kind.file());
                     })));
-    assertTrue(tests.size() * MUTATIONS >= 300);
+    assertTrue(tests.size() * MUTATIONS >= 500);
     return tests;
   }
 

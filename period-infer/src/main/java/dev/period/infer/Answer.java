@@ -33,4 +33,23 @@ public record Answer(
     int frames,
     String model,
     double wallSeconds,
-    List<String> warnings) {}
+    List<String> warnings) {
+
+  /** The same answer, by this model in this time. */
+  Answer by(int usedFrames, String folder, double seconds) {
+    return new Answer(
+        answer,
+        count,
+        countLow,
+        countHigh,
+        confident,
+        heartRateBpm,
+        periodSeconds,
+        repetitions,
+        videoSeconds,
+        usedFrames,
+        folder,
+        seconds,
+        warnings);
+  }
+}

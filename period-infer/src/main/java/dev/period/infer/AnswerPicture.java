@@ -4,14 +4,15 @@ import dev.period.core.FrameSequence;
 import dev.period.core.generate.CountDistribution;
 import dev.period.core.generate.NumberAwareDecoding.Generated;
 import dev.period.data.video.FrameSampling;
-import dev.period.data.video.VideoEvidence;
 import dev.period.data.video.VideoLimits;
 import dev.period.data.video.VideoReader;
+import dev.period.data.video.ViewedVideo;
 import dev.period.infer.plot.PlotData;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers what a plot of an answer shows. */
@@ -61,7 +62,7 @@ final class AnswerPicture {
       String question,
       Answer answer,
       Generated generated,
-      VideoEvidence evidence,
+      ViewedVideo seen,
       FrameSequence keyFrames,
       double origin) {
     float[] density = generated.density();
@@ -69,7 +70,7 @@ final class AnswerPicture {
     for (int i = 0; i < curve.length; i++) {
       curve[i] = density == null ? 0 : density[i];
     }
-    double[] sampled = evidence.sampled().timesSeconds();
+    double[] sampled = seen.times();
     double[] times = new double[curve.length];
     Arrays.setAll(times, i -> (sampled[2 * i] + sampled[2 * i + 1]) / 2 - origin);
     List<double[]> repetitions = new ArrayList<>();
@@ -85,7 +86,7 @@ final class AnswerPicture {
         times,
         curve,
         repetitions,
-        similarity(evidence.gram(), sampled.length),
+        similarity(Objects.requireNonNull(seen.gram()), sampled.length),
         sampled.length,
         counts == null ? new double[0] : trimmed(counts),
         orZero(answer.count()),

@@ -18,13 +18,15 @@ import dev.period.core.model.PromptBuilder;
 import dev.period.core.nn.WeightFormat;
 import dev.period.core.text.Tokenizer;
 import dev.period.data.Sample;
+import dev.period.data.signal.Signal;
 import dev.period.data.video.DecodedVideo;
-import dev.period.data.video.VideoEvidence;
-import dev.period.data.video.VideoLimits;
-import dev.period.data.video.VideoReader;
+import dev.period.data.video.VideoView;
+import dev.period.data.video.VideoViewer;
+import dev.period.data.video.ViewedVideo;
 import dev.period.infer.plot.AnswerPlot;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -50,11 +52,12 @@ public final class Period implements AutoCloseable {
   public static final int MAX_QUESTION = 2000;
 
   private static final double CONFIDENT = 0.5;
-  private static final String NOT_SURE = " I am not sure.";
+  static final String NOT_SURE = " I am not sure.";
 
   private final Path folder;
   private final PeriodConfig config;
   private final Sight sight;
+  private final VideoViewer viewer;
   private final CompletableFuture<Loaded> loaded;
   // closing frees native memory: it has to wait until no answer is being decoded
   private final ReentrantReadWriteLock inUse = new ReentrantReadWriteLock();
@@ -77,10 +80,16 @@ public final class Period implements AutoCloseable {
     }
   }
 
-  private Period(Path folder, PeriodConfig config, Sight sight, CompletableFuture<Loaded> loaded) {
+  private Period(
+      Path folder,
+      PeriodConfig config,
+      Sight sight,
+      VideoViewer viewer,
+      CompletableFuture<Loaded> loaded) {
     this.folder = folder;
     this.config = config;
     this.sight = sight;
+    this.viewer = viewer;
     this.loaded = loaded;
   }
 
@@ -98,7 +107,8 @@ public final class Period implements AutoCloseable {
     Dtype dtype = Dtype.parse(options.dtype());
     CompletableFuture<Loaded> loaded =
         engine.thenApplyAsync(ignored -> open(folder, config, options, dtype));
-    return new Period(folder, config, sight, loaded);
+    VideoViewer viewer = new VideoViewer(options.limits(), options.cache());
+    return new Period(folder, config, sight, viewer, loaded);
   }
 
   private static Loaded open(Path folder, PeriodConfig config, PeriodOptions options, Dtype dtype) {
@@ -112,6 +122,9 @@ public final class Period implements AutoCloseable {
       clip = ModelFolder.clipTokenizer(folder, config);
       PromptBuilder prompts = new PromptBuilder(config, tokenizer, images, clip);
       model = ModelFolder.model(folder, device, dtype, WeightFormat.inference(dtype, device));
+      if (options.cache() != null) {
+        model.rememberTower(options.cache());
+      }
       return new Loaded(
           model,
           tokenizer,
@@ -155,12 +168,11 @@ public final class Period implements AutoCloseable {
   public Insight explain(Path video, String question, AskOptions options) {
     long begun = System.nanoTime();
     check(question, options);
-    int side = sight.side();
     double start = options.start() == null ? 0 : options.start();
     double end = options.end() == null ? Double.POSITIVE_INFINITY : options.end();
-    DecodedVideo decoded = VideoReader.read(video, side, side, start, end, VideoLimits.defaults());
+    ViewedVideo seen = viewer.view(video, start, end, view(options));
     return explain(
-        decoded,
+        seen,
         question,
         options,
         begun,
@@ -181,7 +193,7 @@ public final class Period implements AutoCloseable {
     long begun = System.nanoTime();
     check(question, options);
     return explain(
-        new DecodedVideo(video, List.of(), false),
+        VideoViewer.view(new DecodedVideo(video, List.of(), false), view(options)),
         question,
         options,
         begun,
@@ -189,23 +201,72 @@ public final class Period implements AutoCloseable {
         () -> AnswerPicture.keyFrames(video));
   }
 
+  /**
+   * Answers a question about a time series: how many beats, breaths or repetitions it holds. A long
+   * one is counted in windows (see {@link SignalQuantity}) whose counts are added up. {@code
+   * videoSeconds} of the answer is its length, {@code heartRateBpm} is there where the question is
+   * about beats, and {@code frames} are the moments that were looked at.
+   *
+   * @throws PeriodException of kind USAGE for a question that is empty or too long, for frames or a
+   *     picture, which a signal does not have, or where nothing lies between start and end; of kind
+   *     MODEL for a model without periodicity tokens, or one that did not load
+   */
+  public Answer ask(Signal signal, String question, AskOptions options) {
+    long begun = System.nanoTime();
+    checkQuestion(question);
+    if (options.frames() != 0 || options.plot() != null) {
+      throw new PeriodException(
+          Kind.USAGE, "a signal has no frames to choose or to draw; leave out --frames and --plot");
+    }
+    if (!config.periodicityConfig().enabled()) {
+      throw new PeriodException(
+          Kind.MODEL, "the model in " + folder + " has no periodicity tokens to read signals with");
+    }
+    double start = options.start() == null ? 0 : options.start();
+    if (!(start < signal.seconds())) {
+      throw new PeriodException(
+          Kind.USAGE,
+          String.format(
+              Locale.ROOT,
+              "the signal ends at %.2f s, before --start %s",
+              signal.seconds(),
+              start));
+    }
+    Signal part = signal.part(start, options.end() == null ? signal.seconds() : options.end());
+    SignalQuantity quantity = SignalQuantity.of(question);
+    List<Signal> windows = quantity.windows(part);
+    WindowedCount found = WindowedCount.of(this, "signal", question, windows);
+    Answer answer = SignalAnswer.of(found, quantity, part.seconds(), start);
+    int slots = config.periodicityConfig().frames();
+    int moments = windows.stream().mapToInt(window -> Math.min(slots, window.steps())).sum();
+    if (options.stream() != null) {
+      options.stream().accept(answer.answer());
+    }
+    return answer.by(
+        moments,
+        String.valueOf(folder.toAbsolutePath().normalize().getFileName()),
+        (System.nanoTime() - begun) / 1e9);
+  }
+
+  private VideoView view(AskOptions options) {
+    return sight.view(options.frames(), options.plot() != null);
+  }
+
   private Insight explain(
-      DecodedVideo decoded,
+      ViewedVideo seen,
       String question,
       AskOptions options,
       long begun,
       String title,
       Supplier<FrameSequence> keyFrames) {
-    FrameSequence video = decoded.frames();
-    VideoEvidence evidence = sight.look(video, options.frames());
     NumberAwareDecoding.Generated generated =
-        generate(question, evidence.visual(), evidence.gram(), decoded.still(), options);
+        generate(question, seen.visual(), seen.gram(), seen.still(), options);
     CountDistribution counts = generated.counts();
     List<double[]> repetitions = List.of();
-    double[] times = evidence.sampled().timesSeconds();
+    double[] times = seen.times().length > 0 ? seen.times() : seen.visual().timesSeconds();
     double first = times[0];
     double last = times[times.length - 1];
-    if (counts != null && generated.density() != null && !decoded.still()) {
+    if (counts != null && generated.density() != null && !seen.still()) {
       repetitions = RepetitionTimes.of(counts.median(), generated.density(), first, last);
     }
     boolean confident = counts != null && confident(counts);
@@ -226,18 +287,18 @@ public final class Period implements AutoCloseable {
             null,
             RepetitionTimes.period(repetitions),
             repetitions,
-            decoded.still() ? null : (Double) video.durationSeconds(),
-            sight.frames(evidence),
+            seen.still() ? null : (Double) seen.durationSeconds(),
+            sight.frames(seen),
             folder.toAbsolutePath().normalize().getFileName().toString(),
             (System.nanoTime() - begun) / 1e9,
-            decoded.warnings());
+            seen.warnings());
     if (options.plot() != null) {
       double origin = options.start() == null ? 0 : options.start();
       AnswerPlot.write(
           options.plot(),
-          AnswerPicture.of(title, question, answer, generated, evidence, keyFrames.get(), origin));
+          AnswerPicture.of(title, question, answer, generated, seen, keyFrames.get(), origin));
     }
-    double[] density = decoded.still() ? null : doubles(generated.density());
+    double[] density = seen.still() ? null : doubles(generated.density());
     return new Insight(answer, counts, density, first, last);
   }
 

@@ -8,9 +8,9 @@ import dev.period.core.model.PeriodConfig;
 import dev.period.core.model.Prompt;
 import dev.period.core.model.PromptBuilder;
 import dev.period.core.text.Turn;
-import dev.period.data.video.VideoEvidence;
+import dev.period.data.video.VideoView;
+import dev.period.data.video.ViewedVideo;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,6 @@ final class Sight {
 
   private final PeriodConfig config;
   private final boolean periodic;
-  private final int side;
 
   /**
    * The sight of a model.
@@ -49,12 +48,6 @@ final class Sight {
     }
     this.config = config;
     this.periodic = config.periodicityConfig().enabled();
-    this.side = tower.imageSize();
-  }
-
-  /** Width and height of the frames that it takes, in pixels. */
-  int side() {
-    return side;
   }
 
   /**
@@ -72,13 +65,19 @@ final class Sight {
     }
   }
 
-  /** Looks at a video; {@code frames} is 0 for the model's number. */
-  VideoEvidence look(FrameSequence video, int frames) {
+  /**
+   * How a video is looked at.
+   *
+   * @param frames asked for; 0 for the model's number
+   * @param picture whether a plot is wanted, which shows the self-similarity in any case
+   */
+  VideoView view(int frames, boolean picture) {
+    VideoView view = VideoView.of(config);
     if (periodic) {
-      return VideoEvidence.of(
-          video, frames == 0 ? slots() : frames, slots(), config.visualFrames());
+      return frames == 0 ? view : view.withSlots(slots(), frames);
     }
-    return VideoEvidence.of(video, slots(), slots(), frames == 0 ? config.visualFrames() : frames);
+    VideoView asked = frames == 0 ? view : view.withVisualFrames(frames);
+    return picture ? asked.withSlots(PICTURE_SLOTS, PICTURE_SLOTS) : asked;
   }
 
   private int slots() {
@@ -86,10 +85,8 @@ final class Sight {
   }
 
   /** The number of different frames that the model uses. */
-  int frames(VideoEvidence evidence) {
-    return periodic
-        ? evidence.distinctFrames()
-        : (int) Arrays.stream(evidence.visual().timesSeconds()).distinct().count();
+  int frames(ViewedVideo seen) {
+    return periodic ? seen.distinctSamples() : seen.distinctVisual();
   }
 
   /** Whether the number in the answer is a count, whose distribution is wanted. */

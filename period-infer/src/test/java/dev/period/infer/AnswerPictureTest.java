@@ -6,11 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.period.core.FrameSequence;
 import dev.period.core.generate.CountDistribution;
 import dev.period.core.generate.NumberAwareDecoding.Generated;
-import dev.period.data.video.VideoEvidence;
+import dev.period.data.video.DecodedVideo;
+import dev.period.data.video.VideoView;
+import dev.period.data.video.VideoViewer;
 import dev.period.data.video.VideoWriter;
+import dev.period.data.video.ViewedVideo;
 import dev.period.infer.plot.PlotData;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,10 +44,15 @@ class AnswerPictureTest {
     assertEquals(240, frames.height());
   }
 
+  private static ViewedVideo seen(FrameSequence video, int slots) {
+    return VideoViewer.view(
+        new DecodedVideo(video, List.of(), false), VideoView.middles(48, slots, 2));
+  }
+
   @Test
   void timesCountFromTheOriginAndCountsEndWhereNothingIsLeft() {
     FrameSequence video = TestVideo.frames(48, 48, SLOTS, 1);
-    VideoEvidence evidence = VideoEvidence.of(video, SLOTS, SLOTS, 2);
+    ViewedVideo seen = seen(video, SLOTS);
     double[] p = new double[100];
     p[3] = 0.9;
     p[4] = 0.1;
@@ -67,7 +76,7 @@ class AnswerPictureTest {
             List.of());
     PlotData data =
         AnswerPicture.of(
-            "title", "question", answer, generated, evidence, AnswerPicture.keyFrames(video), 0.5);
+            "title", "question", answer, generated, seen, AnswerPicture.keyFrames(video), 0.5);
     assertEquals(8, data.times().length);
     assertEquals(0.05 - 0.5, data.times()[0], 1e-9);
     assertEquals(1.45 - 0.5, data.times()[7], 1e-9);
@@ -83,8 +92,8 @@ class AnswerPictureTest {
   void similarityIsHighestWithItselfAndWithARepetition() {
     // ten frames a round
     FrameSequence video = TestVideo.frames(48, 48, 30, 1);
-    VideoEvidence evidence = VideoEvidence.of(video, 30, 30, 2);
-    float[] similarity = AnswerPicture.similarity(evidence.gram(), 30);
+    ViewedVideo seen = seen(video, 30);
+    float[] similarity = AnswerPicture.similarity(Objects.requireNonNull(seen.gram()), 30);
     for (int i = 3; i < 15; i++) {
       assertTrue(similarity[i * 30 + i] > 0.9);
       assertEquals(similarity[i * 30 + i + 7], similarity[(i + 7) * 30 + i], 1e-6);

@@ -13,6 +13,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.period.core.FrameSequence;
 import dev.period.core.PeriodException;
 import dev.period.core.PeriodException.Kind;
+import dev.period.core.cache.FeatureCache;
+import dev.period.data.video.VideoLimits;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +38,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PeriodTest {
@@ -243,6 +246,46 @@ class PeriodTest {
       Answer other = blind.ask(image, "Which year is it?", AskOptions.defaults());
       assertNull(other.count(), "a number that nobody asked to count is text");
       assertFalse(other.answer().isEmpty());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, middles, 16", "false, period_llm, 20", "false, segments, 2"})
+  void aModelOfLargerPicturesLooksByItsRule(boolean periodic, String rule, int frames)
+      throws IOException {
+    Path page = folder.resolve("large.html");
+    try (Period large = Period.load(TinyModel.large(folder, periodic, rule), ONE_THREAD)) {
+      assertEquals(frames, large.ask(video, QUESTION, AskOptions.defaults()).frames());
+      assertEquals(3, large.ask(video, QUESTION, AskOptions.defaults().withFrames(3)).frames());
+      large.ask(video, QUESTION, plot(null, page));
+      assertEquals(
+          frames,
+          large.ask(TestVideo.frames(60, 60, 40, 1), QUESTION, AskOptions.defaults()).frames());
+    }
+    assertTrue(Files.readString(page).contains("<svg"));
+  }
+
+  @Test
+  void anAnswerIsTheSameWithACache() {
+    FeatureCache cache = new FeatureCache(folder.resolve("cache"), 1 << 24);
+    Answer expected = period.ask(video, QUESTION, part(0.5, null));
+    for (int i = 0; i < 2; i++) {
+      try (Period cached = Period.load(model, ONE_THREAD.withCache(cache))) {
+        assertSame(expected, cached.ask(video, QUESTION, part(0.5, null)));
+      }
+    }
+    assertEquals(1, cache.misses());
+    assertEquals(1, cache.hits());
+  }
+
+  @Test
+  void limitsOfVideosAreTheCallers() {
+    VideoLimits small = new VideoLimits(96 * 64 - 1, 60, 100, 100);
+    try (Period strict = Period.load(model, ONE_THREAD.withLimits(small))) {
+      PeriodException e =
+          assertThrows(
+              PeriodException.class, () -> strict.ask(video, QUESTION, AskOptions.defaults()));
+      assertTrue(String.valueOf(e.getMessage()).contains("more than the limit"), e.getMessage());
     }
   }
 

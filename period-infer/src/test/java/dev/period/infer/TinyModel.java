@@ -32,13 +32,13 @@ public final class TinyModel {
 
   private TinyModel() {}
 
-  private static PeriodConfig config(int vocabulary, boolean periodic) {
+  private static PeriodConfig config(int vocabulary, boolean periodic, String more) {
     String json =
         """
         {"text_config": {"vocab_size": %d, "hidden_size": %d, "intermediate_size": 64,
            "num_hidden_layers": 2, "num_attention_heads": 4, "num_key_value_heads": 2,
            "rms_norm_eps": 1e-5, "rope_theta": 10000, "tie_word_embeddings": false},
-         "vision_config": {"image_size": 48, "patch_size": 12, "hidden_size": 32,
+         "vision_config": {"image_size": %d, "patch_size": 12, "hidden_size": 32,
            "intermediate_size": 64, "num_hidden_layers": 2, "num_attention_heads": 4,
            "layer_norm_eps": 1e-5},
          "vision_feature_layer": -1, "image_token_index": 3, "period_token_index": 4,
@@ -46,9 +46,9 @@ public final class TinyModel {
          "temporal_gamma": 1,
          "periodicity_config": {"enabled": %b, "frames": %d, "lags": 8, "hidden_size": 32,
            "intermediate_size": 64, "num_hidden_layers": 1, "num_attention_heads": 4,
-           "channels": 4}}
+           "channels": 4}%s}
         """
-            .formatted(vocabulary, HIDDEN, periodic, SLOTS);
+            .formatted(vocabulary, HIDDEN, more.isEmpty() ? 48 : 60, periodic, SLOTS, more);
     try {
       return new ObjectMapper().readValue(json, PeriodConfig.class);
     } catch (JsonProcessingException e) {
@@ -58,27 +58,34 @@ public final class TinyModel {
 
   /** A model that counts. */
   public static Path counting(Path folder) {
-    return save(folder, true, true, null);
+    return save(folder, true, true, "", null);
   }
 
   /** A model that answers with a full stop and nothing else. */
   static Path silent(Path folder) {
-    return save(folder, false, true, null);
+    return save(folder, false, true, "", null);
   }
 
   /** A model that counts without periodicity tokens. */
   static Path blind(Path folder) {
-    return save(folder, true, false, null);
+    return save(folder, true, false, "", null);
+  }
+
+  /** A model that looks at larger pictures, chosen by a rule. */
+  static Path large(Path folder, boolean periodic, String frameSampling) {
+    String more = ", \"frame_sampling\": \"" + frameSampling + "\"";
+    return save(folder, true, periodic, more, null);
   }
 
   /** A model with a parameter that is not a number. */
   static Path broken(Path folder, String parameter) {
-    return save(folder, true, true, parameter);
+    return save(folder, true, true, "", parameter);
   }
 
-  private static Path save(Path folder, boolean counts, boolean periodic, @Nullable String nan) {
+  private static Path save(
+      Path folder, boolean counts, boolean periodic, String more, @Nullable String nan) {
     try (Tokenizer tokenizer = ModelFolder.tokenizer(TOKENIZER)) {
-      PeriodConfig config = config(tokenizer.vocabularySize(), periodic);
+      PeriodConfig config = config(tokenizer.vocabularySize(), periodic, more);
       ParameterSource bent = bent(tokenizer, counts);
       try (PeriodModel model = new PeriodModel(config, bent, Device.cpu(), Dtype.FP32);
           NDManager scope = Torch.scope()) {

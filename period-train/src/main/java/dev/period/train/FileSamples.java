@@ -2,6 +2,8 @@ package dev.period.train;
 
 import dev.period.core.PeriodException;
 import dev.period.core.PeriodException.Kind;
+import dev.period.core.cache.CachePlace;
+import dev.period.core.cache.FeatureCache;
 import dev.period.core.model.PeriodConfig;
 import dev.period.data.Sample;
 import dev.period.data.SampleSource;
@@ -10,7 +12,7 @@ import dev.period.data.qa.Permutation;
 import dev.period.data.qa.QaReader;
 import dev.period.data.qa.QaRecord;
 import dev.period.data.qa.QaSamples;
-import dev.period.data.text.WordSequence;
+import dev.period.data.video.VideoView;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,14 +66,9 @@ final class FileSamples implements SampleSource {
    */
   static FileSamples open(
       List<Path> files, PeriodConfig model, long cacheBytes, long seed, Consumer<String> listener) {
-    var vision = model.visionConfig();
-    QaSamples.View view =
-        new QaSamples.View(
-            vision == null ? 1 : vision.imageSize(),
-            model.visualFrames(),
-            model.periodicityConfig().enabled()
-                ? model.periodicityConfig().frames()
-                : WordSequence.SLOTS);
+    VideoView view =
+        model.visionConfig() == null ? VideoView.middles(1, 0, 1) : VideoView.of(model);
+    FeatureCache cache = CachePlace.open();
     List<QaSamples> parts = new ArrayList<>();
     for (Path file : files) {
       List<QaRecord> records = QaReader.readAll(file);
@@ -107,7 +104,7 @@ final class FileSamples implements SampleSource {
                 + records.size()
                 + " records are left out, their media are missing");
       }
-      parts.add(new QaSamples(folder, usable, view));
+      parts.add(new QaSamples(folder, usable, view, cache));
     }
     return new FileSamples(model, parts, cacheBytes, seed, listener);
   }

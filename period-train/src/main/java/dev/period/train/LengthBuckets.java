@@ -23,6 +23,7 @@ final class LengthBuckets implements SampleSource {
   private final long seed;
   private Window newest;
 
+  @SuppressWarnings("ArrayRecordComponent")
   private record Window(long index, long[] order) {}
 
   /**

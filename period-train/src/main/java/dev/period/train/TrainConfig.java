@@ -208,6 +208,7 @@ public record TrainConfig(
    * @param lengthBuckets batches among which samples of files are sorted by length, so that they
    *     need less padding; 1 mixes all lengths
    * @param cacheMb room for decoded media, in megabytes
+   * @param micro what the micro stage sees beside these; null for the other stages
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   public record Data(
@@ -221,7 +222,8 @@ public record TrainConfig(
       double filesShare,
       List<String> evalFiles,
       int lengthBuckets,
-      int cacheMb) {
+      int cacheMb,
+      @Nullable Micro micro) {
     /** Checks the values. */
     public Data {
       files = List.copyOf(files);
@@ -232,6 +234,28 @@ public record TrainConfig(
           filesShare);
       atLeast("data.length_buckets", lengthBuckets, 1);
       atLeast("data.cache_mb", cacheMb, 0);
+    }
+  }
+
+  /**
+   * What the micro stage sees.
+   *
+   * @param renderedPool number of rendered faces, each seen again and again in other stretches
+   * @param renderedShare share of rendered faces among the questions about pulses; the rest are
+   *     colour traces, which are new each time
+   * @param paintedShare share of either that shows no pulse
+   * @param macroShare share of the macro stage's clips among all samples
+   */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  public record Micro(
+      int renderedPool, double renderedShare, double paintedShare, double macroShare) {
+    /** Checks the values. */
+    public Micro {
+      atLeast("data.micro.rendered_pool", renderedPool, 1);
+      for (double share : new double[] {renderedShare, paintedShare, macroShare}) {
+        check(
+            share >= 0 && share <= 1, "shares of data.micro lie between 0 and 1, not at %s", share);
+      }
     }
   }
 }

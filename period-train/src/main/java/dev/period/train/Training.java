@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import dev.period.core.PeriodException;
 import dev.period.core.PeriodException.Kind;
+import dev.period.core.cache.CachePlace;
 import dev.period.core.clip.ClipVisionConfig;
 import dev.period.core.clip.ImageProcessor;
 import dev.period.core.engine.Dtype;
@@ -34,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 /** Trains one stage, or the curriculum. */
 public final class Training {
   /** The stages in the order of the curriculum: what is easy comes first. */
-  private static final List<Stage> CURRICULUM = List.of(new TextStage(), new MacroStage());
+  private static final List<Stage> CURRICULUM =
+      List.of(new TextStage(), new MacroStage(), new MicroStage());
 
   private Training() {}
 
@@ -282,6 +284,11 @@ public final class Training {
             tokenizer,
             prompts,
             listener::message);
+    // synthetic clips hardly ever come again: what a tower makes of them is not worth the room
+    boolean filesOnly = !config.data().files().isEmpty() && config.data().filesShare() == 1;
+    if (filesOnly && trained.keySet().stream().noneMatch(name -> name.contains("vision_tower."))) {
+      model.rememberTower(CachePlace.open());
+    }
     if (resumed != null && !DataState.of(resumed).hashes().equals(data.hashes())) {
       listener.message(
           "the data files are not those that the run began with: it goes on, but not as it would"

@@ -20,7 +20,7 @@ class GoldenLossTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"text", "macro"})
+  @ValueSource(strings = {"text", "macro", "micro"})
   void lossesStayWhatTheyWere(String stage) throws IOException {
     List<Double> losses = Recipes.run(stage, folder, false, "max_steps=20").values;
     List<Double> golden;

@@ -53,6 +53,9 @@ final class Recipes {
   static Losses run(
       Collective processes, String stage, Path out, boolean resume, String... overrides) {
     List<String> all = new ArrayList<>(SMALL);
+    if (stage.equals("micro")) {
+      all.add("data.micro.rendered_pool=2");
+    }
     all.addAll(List.of(overrides));
     Losses losses = new Losses();
     TrainRequest request =

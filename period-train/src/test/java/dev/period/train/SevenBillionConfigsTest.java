@@ -30,7 +30,10 @@ class SevenBillionConfigsTest {
   void filesAreCompleteAndExplained(String name) throws IOException {
     Path file = CONFIGS.resolve("7b/" + name + ".yaml");
     TrainConfig alone = load(name);
-    for (String stage : List.of("text", "macro")) {
+    // released.yaml and the others have no section of the micro stage, so nano's would show through
+    List<String> stages =
+        name.equals("micro") ? List.of("text", "macro", "micro") : List.of("text", "macro");
+    for (String stage : stages) {
       TrainConfig overNano =
           ConfigLoader.load(
               file, CONFIGS.resolve("nano/" + stage + ".yaml"), List.of(), TrainConfig.class);
@@ -64,13 +67,13 @@ class SevenBillionConfigsTest {
   void whatIsTrained() {
     Tuning.Size released = size("released");
     assertEquals(1_142_784, released.trained());
-    assertEquals(13.7e9, released.bytes(), 0.05e9);
+    assertEquals(13.7e9, (double) released.bytes(), 0.05e9);
     long projector = 20_979_712;
     assertEquals(6_738_939_904L + projector, size("macro").trained());
-    assertEquals(109e9, size("macro").bytes(), 0.5e9);
+    assertEquals(109e9, (double) size("macro").bytes(), 0.5e9);
     long perLayer = 128 * (4 * (4096 + 4096) + 3 * (4096 + 11008));
     assertEquals(32 * perLayer + projector, size("macro_lora").trained());
-    assertEquals(19.8e9, size("macro_lora").bytes(), 0.05e9);
+    assertEquals(19.8e9, (double) size("macro_lora").bytes(), 0.05e9);
   }
 
   private static Tuning.Size size(String name) {

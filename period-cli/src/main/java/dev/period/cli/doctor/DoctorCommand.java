@@ -2,9 +2,14 @@ package dev.period.cli.doctor;
 
 import dev.period.cli.CommonOptions;
 import dev.period.cli.ModelFolder;
+import dev.period.cli.Size;
 import dev.period.cli.Terminal;
+import dev.period.core.PeriodException;
 import dev.period.core.PeriodException.Kind;
+import dev.period.core.cache.CacheFolder;
+import dev.period.core.cache.CachePlace;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +36,11 @@ public final class DoctorCommand implements Callable<Integer> {
       description = "Model folder; default: PERIOD_MODEL, then the bundled nano.")
   private @Nullable Path model;
 
+  @Option(
+      names = "--clear-cache",
+      description = "First remove what evaluations and training kept of videos.")
+  private boolean clearCache;
+
   private final Terminal terminal;
 
   /** A doctor that reports to {@code terminal}. */
@@ -40,6 +50,9 @@ public final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (clearCache) {
+      clear();
+    }
     List<Check> checks =
         List.of(
             new JavaCheck(),
@@ -54,6 +67,23 @@ public final class DoctorCommand implements Callable<Integer> {
       findings.addAll(found);
     }
     return conclude(findings);
+  }
+
+  private void clear() {
+    Path folder = CachePlace.features();
+    try {
+      CacheFolder.Usage removed = CacheFolder.clear(folder);
+      if (!common.quiet()) {
+        terminal
+            .out()
+            .printf(
+                "removed %s in %d entries from %s%n",
+                Size.of(removed.bytes()), removed.entries(), folder);
+      }
+    } catch (UncheckedIOException e) {
+      throw new PeriodException(
+          Kind.INPUT, "cannot empty " + folder + " (" + e.getCause() + ")", e);
+    }
   }
 
   private void print(Finding finding) {

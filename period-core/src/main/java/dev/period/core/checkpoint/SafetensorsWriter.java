@@ -42,15 +42,7 @@ public final class SafetensorsWriter {
               StandardOpenOption.CREATE,
               StandardOpenOption.TRUNCATE_EXISTING,
               StandardOpenOption.WRITE)) {
-        writeFully(channel, header(tensors, metadata));
-        for (Map.Entry<String, ? extends TensorStream> entry : tensors.entrySet()) {
-          long before = channel.position();
-          entry.getValue().writeTo(channel);
-          if (channel.position() - before != bytes(entry.getValue())) {
-            throw new IllegalStateException(
-                "tensor " + entry.getKey() + " wrote too much or little");
-          }
-        }
+        write(channel, tensors, metadata);
         channel.force(true);
       }
       Files.move(
@@ -58,6 +50,28 @@ public final class SafetensorsWriter {
     } catch (IOException e) {
       throw new PeriodException(
           Kind.MODEL, "Cannot write the weights to " + file + ": " + e + ".", e);
+    }
+  }
+
+  /**
+   * Writes a file's content from where the channel stands; how it gets its name is the caller's
+   * matter.
+   *
+   * @param tensors in the order in which they are to lie in the file
+   * @param metadata free-form pairs, written sorted by key; may be empty
+   */
+  public static void write(
+      FileChannel channel,
+      Map<String, ? extends TensorStream> tensors,
+      Map<String, String> metadata)
+      throws IOException {
+    writeFully(channel, header(tensors, metadata));
+    for (Map.Entry<String, ? extends TensorStream> entry : tensors.entrySet()) {
+      long before = channel.position();
+      entry.getValue().writeTo(channel);
+      if (channel.position() - before != bytes(entry.getValue())) {
+        throw new IllegalStateException("tensor " + entry.getKey() + " wrote too much or little");
+      }
     }
   }
 

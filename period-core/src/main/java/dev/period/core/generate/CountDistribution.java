@@ -38,6 +38,23 @@ public record CountDistribution(double[] probabilities) {
     return probabilities.length - 1;
   }
 
+  /**
+   * The mean of the counts within {@code distance} of the median. Unlike the median it tells
+   * fractions: a stretch that holds eleven and a half of something is believed to hold eleven or
+   * twelve. What lies farther away is another opinion and would pull the mean to where nothing is.
+   */
+  public double mean(int distance) {
+    int median = median();
+    double mass = 0;
+    double sum = 0;
+    int last = Math.min(median + distance, probabilities.length - 1);
+    for (int n = Math.max(0, median - distance); n <= last; n++) {
+      mass += probabilities[n];
+      sum += n * probabilities[n];
+    }
+    return sum / mass;
+  }
+
   /** The probability that the truth lies within {@code distance} of {@code count}. */
   public double within(int count, int distance) {
     double sum = 0;

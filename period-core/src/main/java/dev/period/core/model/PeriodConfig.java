@@ -39,7 +39,10 @@ import org.jspecify.annotations.Nullable;
  * @param imageTokenIndex id that stands for one visual token; -1 without a tower
  * @param periodTokenIndex id that stands for one periodicity token
  * @param promptTemplate name of the prompt template
- * @param visualFrames frames of a video that become visual tokens
+ * @param visualFrames frames of a video that become visual tokens; with {@code fixed_rate} at most
+ *     so many, with {@code period_llm} the rule says how many
+ * @param frameSampling which ones, one of {@link FrameRule}, lower case
+ * @param framesPerSecond of {@code fixed_rate}
  * @param poolingWindow extent of pooling in time, height and width; several windows one after the
  *     other, {@code [1, 6, 6, 8, 2, 2]}, give their tokens one after the other
  * @param poolingStride how far each window moves; by itself, when absent
@@ -75,6 +78,8 @@ public record PeriodConfig(
     @JsonProperty(defaultValue = "-1") Integer periodTokenIndex,
     @JsonProperty(defaultValue = "vicuna_v1") String promptTemplate,
     @JsonProperty(defaultValue = "4") Integer visualFrames,
+    @JsonProperty(defaultValue = "middles") String frameSampling,
+    @JsonProperty(defaultValue = "5") Double framesPerSecond,
     @JsonProperty(defaultValue = "[1, 1, 1]") List<Integer> poolingWindow,
     @JsonProperty(defaultValue = "pooling_window") List<Integer> poolingStride,
     @JsonProperty(defaultValue = "mean") String poolingMode,
@@ -108,6 +113,8 @@ public record PeriodConfig(
     periodTokenIndex = orElse(periodTokenIndex, -1);
     promptTemplate = orElse(promptTemplate, "vicuna_v1");
     visualFrames = orElse(visualFrames, 4);
+    frameSampling = orElse(frameSampling, "middles");
+    framesPerSecond = orElse(framesPerSecond, 5.0);
     poolingWindow = orElse(poolingWindow, List.of(1, 1, 1));
     poolingStride = orElse(poolingStride, poolingWindow);
     poolingMode = orElse(poolingMode, "mean");
@@ -141,6 +148,10 @@ public record PeriodConfig(
     check(
         visualFrames >= 1,
         "visual_frames is %d; a video needs at least one".formatted(visualFrames));
+    oneOf("frame_sampling", frameSampling, keys(FrameRule.values()));
+    check(
+        framesPerSecond > 0 && framesPerSecond <= 1000,
+        "frames_per_second is %s; it can be above 0, up to 1000".formatted(framesPerSecond));
     threes("pooling_window", poolingWindow);
     threes("pooling_stride", poolingStride);
     check(
@@ -237,6 +248,11 @@ public record PeriodConfig(
               poolingStride.get(i + 2)));
     }
     return windows;
+  }
+
+  /** Which frames of a video become visual tokens. */
+  public FrameRule frameRule() {
+    return FrameRule.parse(frameSampling);
   }
 
   /** How windows are pooled. */

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import dev.period.core.cache.FeatureCache;
 import dev.period.core.clip.ClipVisionConfig;
 import dev.period.core.engine.Dtype;
 import dev.period.core.engine.Kernel;
@@ -110,6 +111,26 @@ public final class PeriodModel implements AutoCloseable {
             config.visualPlacement().equals("add") ? "add_rows" : "place_rows",
             Map.of());
     this.selectRows = Kernel.load(PeriodModel.class, "select_rows", Map.of());
+  }
+
+  /**
+   * Takes what the vision tower makes of media that were seen before from {@code features}, from
+   * now on: for a tower that no longer changes. Does nothing where looking is cheaper than reading.
+   *
+   * @see TowerCache
+   */
+  public void rememberTower(FeatureCache features) {
+    ClipVisionConfig tower = config.visionConfig();
+    if (tower != null && TowerCache.pays(tower)) {
+      rememberAnyTower(features);
+    }
+  }
+
+  /** The same for a tower of any size. */
+  void rememberAnyTower(FeatureCache features) {
+    if (visual != null) {
+      visual.remember(features, parameters);
+    }
   }
 
   /** The configuration. */

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
+import dev.period.core.cache.FeatureCache;
 import dev.period.core.clip.ClipProjection;
 import dev.period.core.clip.ClipTextConfig;
 import dev.period.core.clip.ClipTextEncoder;
@@ -35,6 +36,8 @@ final class VisualEmbedder {
   private final @Nullable ClipProjection visualProjection;
   private final @Nullable PromptAlignment alignment;
   private final Projector projector;
+  private final Dtype dtype;
+  private @Nullable TowerCache cache;
 
   /**
    * Frames that are pooled together.
@@ -55,6 +58,7 @@ final class VisualEmbedder {
       Parameters parameters, PeriodConfig config, ClipVisionConfig towerConfig, Dtype dtype) {
     this.config = config;
     this.towerConfig = towerConfig;
+    this.dtype = dtype;
     String model = TOWER + ".vision_model";
     this.tower =
         new ClipVisionEncoder(parameters, model, towerConfig, config.visionFeatureLayer(), dtype);
@@ -87,6 +91,16 @@ final class VisualEmbedder {
   }
 
   /**
+   * Takes the features of media that were seen before from {@code features}, from now on. The tower
+   * must not change any more.
+   *
+   * @param parameters the tower's among others
+   */
+  void remember(FeatureCache features, Parameters parameters) {
+    cache = new TowerCache(features, TowerCache.tower(config, parameters, TOWER + ".", dtype));
+  }
+
+  /**
    * Embeddings of what prompts show, one medium after the other.
    *
    * @param media of each prompt; those without pixels are passed over
@@ -95,7 +109,7 @@ final class VisualEmbedder {
   NDArray forward(NDManager scope, List<List<Medium>> media, TrainingPass pass) {
     List<Run> runs = new ArrayList<>();
     media.forEach(prompt -> runs.addAll(runs(prompt)));
-    NDArray features = features(scope, pixels(scope, media), pass);
+    NDArray features = features(scope, media, pass);
     long tokens = features.getShape().get(1);
     boolean late = config.poolingOrder().equals("after_projector");
     NDArray values = late ? projected(scope, features, runs, tokens, pass) : features;
@@ -145,17 +159,28 @@ final class VisualEmbedder {
     return runs;
   }
 
-  private NDArray pixels(NDManager scope, List<List<Medium>> media) {
-    int side = towerConfig.imageSize();
-    NDList pixels = new NDList();
+  /** What of the tower is used [images, tokens, width], of all media in a row. */
+  private NDArray features(NDManager scope, List<List<Medium>> media, TrainingPass pass) {
+    TowerCache remembered = cache;
+    NDList parts = new NDList();
     for (List<Medium> prompt : media) {
       for (Medium medium : prompt) {
         if (medium.pixels() != null) {
-          pixels.add(Torch.floats(scope, medium.pixels(), medium.frames(), 3, side, side));
+          parts.add(
+              remembered == null
+                  ? pixels(scope, medium)
+                  : remembered.features(
+                      scope, medium, () -> features(scope, pixels(scope, medium), pass)));
         }
       }
     }
-    return joined(scope, pixels, 0);
+    NDArray all = joined(scope, parts, 0);
+    return remembered == null ? features(scope, all, pass) : all;
+  }
+
+  private NDArray pixels(NDManager scope, Medium medium) {
+    int side = towerConfig.imageSize();
+    return Torch.floats(scope, medium.pixels(), medium.frames(), 3, side, side);
   }
 
   /** What of the tower's hidden state is used [images, tokens, width]. */

@@ -32,6 +32,28 @@ public final class SequenceFeatures {
     };
   }
 
+  /**
+   * The five features of three sequences that show one and the same thing, each with faults of its
+   * own, as waves that several methods draw from one skin: the best of them, the second, the
+   * absolute differences and the differences of the best, and the third. Which to trust is left to
+   * the encoder.
+   *
+   * @param best shape [steps][dims], like the others; each is scaled by itself
+   * @param delay neighbours on either side that belong to a step
+   * @return one matrix [steps][values] per feature, for {@link GramMatrices#of}
+   */
+  public static float[][][] extract(float[][] best, float[][] second, float[][] third, int delay) {
+    float[][] scaled = standardised(best);
+    float[][] differences = TemporalFilter.differences(scaled);
+    return new float[][][] {
+      embedded(scaled, delay),
+      embedded(standardised(second), delay),
+      embedded(absolute(differences), delay),
+      embedded(differences, delay),
+      embedded(standardised(third), delay)
+    };
+  }
+
   private static float[][] standardised(float[][] values) {
     int steps = values.length;
     int dims = values[0].length;

@@ -66,4 +66,16 @@ class CountDistributionTest {
     }
     return error;
   }
+
+  @Test
+  void theMeanTellsFractionsAndLeavesOtherOpinionsOut() {
+    assertEquals(2.5, CountDistribution.of(new double[] {0, 0, 1, 1, 0, 0}).mean(2), 1e-12);
+    // 12 is believed with 0.3, but nobody believes in 5
+    double[] two = new double[20];
+    two[3] = 0.4;
+    two[4] = 0.3;
+    two[12] = 0.3;
+    assertEquals((3 * 0.4 + 4 * 0.3) / 0.7, CountDistribution.of(two).mean(3), 1e-12);
+    assertEquals(0, CountDistribution.of(new double[] {1, 0}).mean(3), 0);
+  }
 }

@@ -72,6 +72,20 @@ class PeriodConfigTest {
     assertArrayEquals(new int[] {577}, full.frameTokens(1, false));
   }
 
+  @Test
+  void framesAreSampledByARuleOfThisName() {
+    assertEquals(FrameRule.MIDDLES, llava("").frameRule());
+    for (FrameRule rule : FrameRule.values()) {
+      assertEquals(rule, llava(", \"frame_sampling\": \"" + rule.key() + "\"").frameRule());
+    }
+    PeriodConfig fixed = llava(", \"frame_sampling\": \"fixed_rate\", \"frames_per_second\": 2");
+    assertEquals(2, fixed.framesPerSecond());
+    for (String wrong : List.of("\"frame_sampling\": \"random\"", "\"frames_per_second\": 0")) {
+      PeriodException e = assertThrows(PeriodException.class, () -> llava(", " + wrong));
+      assertTrue(String.valueOf(e.getMessage()).startsWith("frame"), e.getMessage());
+    }
+  }
+
   /** 32 frames of 336 pixels are 1024 tokens, an image 64 (PPLLaVA). */
   @Test
   void pplavasWindows() {

@@ -19,13 +19,16 @@ import dev.period.core.checkpoint.SafetensorsType;
 import dev.period.core.engine.Autograd;
 import dev.period.core.engine.Dtype;
 import dev.period.core.engine.RawTensors;
+import dev.period.core.engine.Recomputation;
 import dev.period.core.engine.Torch;
 import dev.period.core.nn.Lora;
 import dev.period.core.nn.ParameterSource;
+import dev.period.core.nn.TrainingPass;
 import dev.period.core.optim.Adam;
 import dev.period.core.optim.AdamRule;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,6 +132,45 @@ class TuningTest {
       assertEquals(
           loss(scope, plain, batch).getFloat(), loss(scope, model, batch).getFloat(), 1e-6);
     }
+  }
+
+  /** A layer that is computed again in the backward pass drops what it dropped the first time. */
+  @Test
+  void recomputedLayersDropTheSame() {
+    Tuning tuning = tuning(0.3, "q_proj o_proj up_proj down_proj", "lora");
+    Batch batch = PeriodModelTest.batch(CONFIG, 2);
+    List<Map<String, float[]>> gradients = new ArrayList<>();
+    for (boolean recompute : new boolean[] {false, true}) {
+      try (PeriodModel model = tuning.fresh(CONFIG, 7, Device.cpu(), Dtype.FP32);
+          NDManager scope = Torch.scope()) {
+        Map<String, NDArray> trained = tuning.trainable().select(model);
+        // B is zero in the beginning: a step makes A matter
+        train(tuning, model, batch, 0);
+        model.parameters().dropout().on(1);
+        Recomputation recomputation = recompute ? new Recomputation() : null;
+        NDArray loss =
+            Autograd.record(
+                () -> {
+                  TrainingPass pass = new TrainingPass(recomputation, null);
+                  NDArray hidden = model.forwardTraining(scope, batch, pass).hidden();
+                  NDArray sum = model.logits(scope, hidden, new long[] {2, 5}).logSoftmax(-1).sum();
+                  sum.attach(scope);
+                  return sum;
+                });
+        if (recomputation == null) {
+          Autograd.backward(scope, loss);
+        } else {
+          recomputation.backward(scope, loss);
+        }
+        Map<String, float[]> found = new LinkedHashMap<>();
+        trained.forEach(
+            (name, array) -> found.put(name, Autograd.gradient(scope, array).toFloatArray()));
+        gradients.add(found);
+      }
+    }
+    gradients
+        .get(0)
+        .forEach((name, values) -> assertArrayEquals(values, gradients.get(1).get(name), name));
   }
 
   /** Resuming is loading and going on: dropout must not remember what it drew. */

@@ -284,7 +284,8 @@ class RloTest {
       first.addRows(Torch.floats(scope, new float[] {9}, 1, 1), 3, "b");
       second.begin(new float[] {1, 1, 1});
       second.add(Torch.floats(scope, new float[] {3, 11}, 1, 2), "a");
-      List<String> layers = RowReweighting.layers(Set.of("b.weight", "a.weight", "c.weight", "a.bias"));
+      List<String> layers =
+          RowReweighting.layers(Set.of("b.weight", "a.weight", "c.weight", "a.bias"));
       assertEquals(List.of("a", "b", "c"), layers);
       // what the other process would send in the first and the second exchange
       Iterator<double[]> others =
@@ -310,10 +311,8 @@ class RloTest {
     NDArray weight = Torch.floats(scope, new float[] {1, 0, 0, 1, 1, 1}, 3, 2);
     NDArray a = Torch.floats(scope, new float[] {1, 1, 2, 0}, 2, 2);
     NDArray b = Torch.floats(scope, new float[] {0, 0, 0, 0, -3, 0}, 3, 2);
-    Lora lora =
-        new Lora(2, 4, 0, false, new TreeSet<>(Set.of("l")), new TreeSet<>(), "");
-    Map<String, NDArray> parameters =
-        Map.of("l.weight", weight, Lora.a("l"), a, Lora.b("l"), b);
+    Lora lora = new Lora(2, 4, 0, false, new TreeSet<>(Set.of("l")), new TreeSet<>(), "");
+    Map<String, NDArray> parameters = Map.of("l.weight", weight, Lora.a("l"), a, Lora.b("l"), b);
     NDArray loss =
         Autograd.record(
             () -> {
@@ -328,10 +327,8 @@ class RloTest {
       means.add(Torch.floats(scope, new float[] {1, 3}, 1, 2), "l");
       BoostedChannels channels = new RowReweighting(parameters, lora).apply(scope, means, 2);
       // A m = (4, 2), mean 3; W m + 2 B A m = (1, 3, 4 - 24), mean below 1
-      assertArrayEquals(
-          new float[] {1, 1, 2, 2}, Autograd.gradient(scope, a).toFloatArray());
-      assertArrayEquals(
-          new float[] {1, 1, 1, 1, 2, 2}, Autograd.gradient(scope, b).toFloatArray());
+      assertArrayEquals(new float[] {1, 1, 2, 2}, Autograd.gradient(scope, a).toFloatArray());
+      assertArrayEquals(new float[] {1, 1, 1, 1, 2, 2}, Autograd.gradient(scope, b).toFloatArray());
       assertEquals(new BoostedChannels(2, 5, 2), channels);
     }
   }

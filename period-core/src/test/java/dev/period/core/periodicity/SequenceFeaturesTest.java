@@ -42,4 +42,19 @@ class SequenceFeaturesTest {
       assertEquals(0, value);
     }
   }
+
+  @Test
+  void threeSequencesOfOneThing() {
+    float[][] best = {{1}, {4}, {2}, {0}};
+    float[][] second = {{7}, {3}, {3}, {3}};
+    float[][] third = {{0}, {0}, {5}, {0}};
+    float[][][] alone = SequenceFeatures.extract(best, 1);
+    float[][][] three = SequenceFeatures.extract(best, second, third, 1);
+    assertEquals(5, three.length);
+    assertArrayEquals(alone[0], three[0]);
+    assertArrayEquals(alone[2], three[2]);
+    assertArrayEquals(alone[3], three[3]);
+    assertArrayEquals(SequenceFeatures.extract(second, 1)[0], three[1]);
+    assertArrayEquals(SequenceFeatures.extract(third, 1)[0], three[4]);
+  }
 }

@@ -2,7 +2,7 @@ package dev.period.data.qa;
 
 import dev.period.core.FrameSequence;
 import dev.period.core.PeriodException;
-import dev.period.core.periodicity.FrameFeatures;
+import dev.period.core.cache.FeatureCache;
 import dev.period.data.Sample;
 import dev.period.data.SampleSource;
 import dev.period.data.signal.Signal;
@@ -10,15 +10,17 @@ import dev.period.data.signal.SignalEvidence;
 import dev.period.data.signal.SignalFile;
 import dev.period.data.text.NumberExtraction;
 import dev.period.data.text.WordSequence;
-import dev.period.data.video.VideoEvidence;
 import dev.period.data.video.VideoLimits;
-import dev.period.data.video.VideoReader;
+import dev.period.data.video.VideoView;
+import dev.period.data.video.VideoViewer;
+import dev.period.data.video.ViewedVideo;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The questions of QA records as samples, each question with its answer one sample. Media are read
@@ -29,32 +31,44 @@ import java.util.regex.Pattern;
  * segment cut to its repetitions has.
  */
 public final class QaSamples implements SampleSource {
+  /**
+   * Length of a signal's self-similarity for a model that takes none: its picture shows as much.
+   */
+  private static final int PICTURE_SLOTS = 128;
+
   private static final Pattern DIGITS = Pattern.compile("\\d+");
 
   private final Path folder;
-  private final View view;
+  private final VideoView view;
+  private final VideoViewer viewer;
   private final List<QaRecord> records;
   private final int[] recordOf;
   private final int[] exchangeOf;
-
-  /**
-   * What the model wants to see.
-   *
-   * @param imageSize width and height of the visual frames, in pixels
-   * @param visualFrames how many become visual tokens
-   * @param slots length of the self-similarity
-   */
-  public record View(int imageSize, int visualFrames, int slots) {}
 
   /**
    * Samples from the records of a file.
    *
    * @param folder that relative paths of media start from: where the file lies
    * @param records at least one
+   * @param view what the model wants to see
    */
-  public QaSamples(Path folder, List<QaRecord> records, View view) {
+  public QaSamples(Path folder, List<QaRecord> records, VideoView view) {
+    this(folder, records, view, null);
+  }
+
+  /**
+   * Samples from the records of a file whose videos are looked at only once.
+   *
+   * @param folder that relative paths of media start from: where the file lies
+   * @param records at least one
+   * @param view what the model wants to see
+   * @param cache of what was seen; null to look again each time
+   */
+  public QaSamples(
+      Path folder, List<QaRecord> records, VideoView view, @Nullable FeatureCache cache) {
     this.folder = folder;
     this.view = view;
+    this.viewer = new VideoViewer(VideoLimits.defaults(), cache);
     this.records = List.copyOf(records);
     List<int[]> places = new ArrayList<>();
     for (int r = 0; r < records.size(); r++) {
@@ -70,12 +84,17 @@ public final class QaSamples implements SampleSource {
   }
 
   /** Samples from a whole file. */
-  public static QaSamples of(Path file, View view) {
+  public static QaSamples of(Path file, VideoView view) {
+    return of(file, view, null);
+  }
+
+  /** Samples from a whole file, with a cache of what was seen of its videos. */
+  public static QaSamples of(Path file, VideoView view, @Nullable FeatureCache cache) {
     List<QaRecord> records = QaReader.readAll(file);
     if (records.isEmpty()) {
       throw new PeriodException(PeriodException.Kind.INPUT, file + " holds no records");
     }
-    return new QaSamples(file.toAbsolutePath().getParent(), records, view);
+    return new QaSamples(file.toAbsolutePath().getParent(), records, view, cache);
   }
 
   /** The record that a sample is made of; nothing is read for it. */
@@ -148,22 +167,17 @@ public final class QaSamples implements SampleSource {
       String id, QaRecord record, Path file, QaRecord.Exchange exchange, int count) {
     double start = record.start() == null ? 0 : record.start();
     double end = record.end() == null ? Double.POSITIVE_INFINITY : record.end();
-    int small = FrameFeatures.SIZE;
-    FrameSequence frames =
-        VideoReader.read(file, small, small, start, end, VideoLimits.defaults()).frames();
-    VideoEvidence evidence =
-        VideoEvidence.of(frames, view.slots(), view.slots(), view.visualFrames());
-    FrameSequence visual = evidence.visual();
-    if (view.imageSize() != small) {
-      int size = view.imageSize();
-      FrameSequence large =
-          VideoReader.read(file, size, size, start, end, VideoLimits.defaults()).frames();
-      visual = VideoEvidence.visual(large, view.slots(), view.visualFrames());
-    }
-    double[] times = evidence.sampled().timesSeconds();
+    ViewedVideo seen = viewer.view(file, start, end, view);
     Sample sample =
         sample(
-            id, exchange, count, evidence.gram(), visual, record, times, frames.durationSeconds());
+            id,
+            exchange,
+            count,
+            seen.gram(),
+            seen.visual(),
+            record,
+            seen.times(),
+            seen.durationSeconds());
     return record.images().isEmpty()
         ? sample
         : new Sample(
@@ -172,10 +186,10 @@ public final class QaSamples implements SampleSource {
             sample.answer(),
             count,
             sample.gram(),
-            visual,
+            seen.visual(),
             sample.density(),
             sample.active(),
-            List.of(visual.select(new int[] {0})));
+            List.of(seen.visual().select(new int[] {0})));
   }
 
   private Sample ofImages(String id, List<String> paths, QaRecord.Exchange exchange) {
@@ -185,10 +199,7 @@ public final class QaSamples implements SampleSource {
   }
 
   private FrameSequence still(Path file) {
-    int size = view.imageSize();
-    FrameSequence frames =
-        VideoReader.read(file, size, size, 0, Double.POSITIVE_INFINITY, VideoLimits.defaults())
-            .frames();
+    FrameSequence frames = viewer.frames(file, 0, Double.POSITIVE_INFINITY, view.side());
     return frames.select(new int[] {0});
   }
 
@@ -215,9 +226,9 @@ public final class QaSamples implements SampleSource {
               .formatted(ref.file(), signal.seconds(), id, start));
     }
     Signal part = signal.part(start, end);
-    SignalEvidence evidence =
-        SignalEvidence.of(part, view.slots(), view.visualFrames(), view.imageSize());
-    double[] times = new double[view.slots()];
+    int slots = view.slots() == 0 ? PICTURE_SLOTS : view.slots();
+    SignalEvidence evidence = SignalEvidence.of(part, slots, view.visualFrames(), view.side());
+    double[] times = new double[slots];
     for (int i = 0; i < times.length; i++) {
       times[i] = start + i * part.seconds() / (times.length - 1);
     }
@@ -229,7 +240,7 @@ public final class QaSamples implements SampleSource {
       String id,
       QaRecord.Exchange exchange,
       int count,
-      float[] gram,
+      float @Nullable [] gram,
       FrameSequence visual,
       QaRecord record,
       double[] times,
@@ -241,7 +252,7 @@ public final class QaSamples implements SampleSource {
       total = record.heartRateBpm() * seconds / 60;
     }
     // Without a total nothing could be said about when it repeats: such a sample is seen only.
-    if (Double.isNaN(total)) {
+    if (Double.isNaN(total) || gram == null) {
       return new Sample(
           id, exchange.question(), exchange.answer(), count, null, visual, null, null);
     }

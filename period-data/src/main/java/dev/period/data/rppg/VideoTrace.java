@@ -1,5 +1,6 @@
 package dev.period.data.rppg;
 
+import dev.period.core.FrameSequence;
 import dev.period.data.video.VideoLimits;
 import dev.period.data.video.VideoReader;
 import java.nio.file.Path;
@@ -25,6 +26,23 @@ public record VideoTrace(ColourTrace trace, String region, double coverage, List
   /** Copies the warnings. */
   public VideoTrace {
     warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * The trace of frames that are in memory.
+   *
+   * @param source what they come from, for messages
+   * @throws dev.period.core.PeriodException of kind INPUT if there is a single frame
+   */
+  public static VideoTrace of(FrameSequence frames, Path source, RegionRule rule) {
+    TraceBuilder builder = new TraceBuilder(source, rule);
+    int bytes = 3 * frames.width() * frames.height();
+    byte[] rgb = new byte[bytes];
+    for (int t = 0; t < frames.frames(); t++) {
+      System.arraycopy(frames.rgb(), t * bytes, rgb, 0, bytes);
+      builder.frame(rgb, frames.width(), frames.height(), frames.timesSeconds()[t]);
+    }
+    return builder.build(List.of());
   }
 
   /**

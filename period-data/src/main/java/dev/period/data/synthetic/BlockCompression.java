@@ -3,12 +3,12 @@ package dev.period.data.synthetic;
 import java.util.Arrays;
 
 /**
- * What JPEG does to a grey picture: 8×8 DCT, quantisation, inverse DCT. The entropy coding loses
- * nothing and is left out. Not thread-safe.
+ * What JPEG does to one plane of a picture: 8×8 DCT, quantisation, inverse DCT. The entropy coding
+ * loses nothing and is left out. Not thread-safe.
  *
- * <p>Source: ITU-T T.81, luminance table of annex K.1, scaled by quality as the IJG library does.
+ * <p>Source: ITU-T T.81, tables of annex K, scaled by quality as the IJG library does.
  */
-final class BlockCompression {
+public final class BlockCompression {
   private static final int BLOCK = 8;
 
   private static final int[] LUMINANCE = {
@@ -22,6 +22,17 @@ final class BlockCompression {
     72, 92, 95, 98, 112, 100, 103, 99
   };
 
+  private static final int[] CHROMINANCE = {
+    17, 18, 24, 47, 99, 99, 99, 99, //
+    18, 21, 26, 66, 99, 99, 99, 99, //
+    24, 26, 56, 99, 99, 99, 99, 99, //
+    47, 66, 99, 99, 99, 99, 99, 99, //
+    99, 99, 99, 99, 99, 99, 99, 99, //
+    99, 99, 99, 99, 99, 99, 99, 99, //
+    99, 99, 99, 99, 99, 99, 99, 99, //
+    99, 99, 99, 99, 99, 99, 99, 99
+  };
+
   /** The DCT as an orthonormal matrix, [frequency][position]. */
   private static final float[][] DCT = dct();
 
@@ -31,22 +42,31 @@ final class BlockCompression {
   private final float[] second;
 
   /**
-   * For square pictures of {@code size} pixels, a multiple of 8.
+   * For square grey pictures of {@code size} pixels, a multiple of 8.
    *
    * @param quality from 1 to 100, as in JPEG encoders
    */
-  BlockCompression(int size, int quality) {
+  public BlockCompression(int size, int quality) {
+    this(size, quality, LUMINANCE);
+  }
+
+  /** For square planes of colour difference, about 128, which are kept less well. */
+  public static BlockCompression ofChrominance(int size, int quality) {
+    return new BlockCompression(size, quality, CHROMINANCE);
+  }
+
+  private BlockCompression(int size, int quality, int[] table) {
     this.size = size;
     int percent = quality < 50 ? 5000 / quality : 200 - 2 * quality;
     for (int i = 0; i < step.length; i++) {
-      step[i] = Math.min(255, Math.max(1, (LUMINANCE[i] * percent + 50) / 100));
+      step[i] = Math.min(255, Math.max(1, (table[i] * percent + 50) / 100));
     }
     first = new float[size * size];
     second = new float[size * size];
   }
 
-  /** Compresses and decompresses grey levels in place. */
-  void apply(float[] picture) {
+  /** Compresses and decompresses levels of 0 to 255 in place. */
+  public void apply(float[] picture) {
     for (int i = 0; i < picture.length; i++) {
       picture[i] -= 128;
     }

@@ -3,7 +3,7 @@ package dev.period.data.synthetic;
 import java.util.random.RandomGenerator;
 
 /** Random surfaces: a few octaves of smooth noise. */
-final class Texture {
+public final class Texture {
   private Texture() {}
 
   /**
@@ -11,7 +11,7 @@ final class Texture {
    *
    * @return shape [size, size] row-major
    */
-  static float[] noise(RandomGenerator rng, int size) {
+  public static float[] noise(RandomGenerator rng, int size) {
     float[] texture = new float[size * size];
     int octaves = rng.nextInt(1, 5);
     for (int octave = 0; octave < octaves; octave++) {

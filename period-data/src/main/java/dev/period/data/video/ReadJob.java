@@ -102,14 +102,17 @@ final class ReadJob {
       warnings.add(
           "%s: only the part up to %.1f s is used, since decoding took longer than %.0f s"
               .formatted(file, decoded, limits.maxDecodeSeconds()));
-    } else if (source.damaged() > 0 || endsEarly) {
+    } else if (source.damaged() > 0
+        || endsEarly
+        || (!frames.reachedEnd() && RiffLength.cutOff(file))) {
       warnings.add(
           "%s is cut off or damaged: %d frames up to %.1f s are used"
               .formatted(file, frames.kept(), decoded));
     }
     boolean trustClaim = !Double.isNaN(claimed) && !endsEarly && !source.timedOut();
     double last = Math.min(end, trustClaim ? Math.max(claimed, decoded) : decoded);
-    return new DecodedVideo(frames.toSequence(last - start), warnings, source.still());
+    return new DecodedVideo(
+        frames.toSequence(last - start), warnings, source.still(), source.timedOut());
   }
 
   private PeriodException nothingKept(MediaSource source, FrameCollector frames) {

@@ -26,7 +26,7 @@ public record VideoEvidence(FrameSequence sampled, float[] gram, FrameSequence v
     FrameSequence coarse = FrameSampling.uniform(video, frames);
     FrameSequence sampled = frames == slots ? coarse : FrameSampling.uniform(coarse, slots);
     float[] gram = GramMatrices.of(FrameFeatures.extract(FrameFeatures.grey(sampled), slots));
-    return new VideoEvidence(sampled, gram, middles(sampled, visualFrames));
+    return new VideoEvidence(sampled, gram, sampled.select(middles(slots, visualFrames)));
   }
 
   /**
@@ -37,16 +37,21 @@ public record VideoEvidence(FrameSequence sampled, float[] gram, FrameSequence v
    * @param visualFrames how many become visual tokens
    */
   public static FrameSequence visual(FrameSequence video, int slots, int visualFrames) {
-    return middles(FrameSampling.uniform(video, slots), visualFrames);
+    int[] sampled = FrameSampling.nearest(video.timesSeconds(), slots);
+    int[] picked = middles(slots, visualFrames);
+    for (int i = 0; i < picked.length; i++) {
+      picked[i] = sampled[picked[i]];
+    }
+    return video.select(picked);
   }
 
-  /** The middles of equal parts. */
-  private static FrameSequence middles(FrameSequence sampled, int frames) {
-    int[] middles = new int[frames];
-    for (int i = 0; i < frames; i++) {
-      middles[i] = (2 * i + 1) * sampled.frames() / (2 * frames);
+  /** Indices of the middles of equal parts. */
+  private static int[] middles(int slots, int parts) {
+    int[] middles = new int[parts];
+    for (int i = 0; i < parts; i++) {
+      middles[i] = (2 * i + 1) * slots / (2 * parts);
     }
-    return sampled.select(middles);
+    return middles;
   }
 
   /** The number of different frames among the sampled ones. */

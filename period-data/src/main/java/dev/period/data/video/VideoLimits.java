@@ -1,5 +1,7 @@
 package dev.period.data.video;
 
+import java.io.Serializable;
+
 /**
  * Bounds for reading one video of unknown origin.
  *
@@ -10,7 +12,8 @@ package dev.period.data.video;
  * @param longVideoSeconds a longer stretch of video is read by its key frames only
  */
 public record VideoLimits(
-    long maxPixels, double maxDecodeSeconds, int maxKeptFrames, double longVideoSeconds) {
+    long maxPixels, double maxDecodeSeconds, int maxKeptFrames, double longVideoSeconds)
+    implements Serializable {
 
   private static final VideoLimits DEFAULTS = new VideoLimits(16384L * 8192, 60, 2048, 180);
 

@@ -53,16 +53,7 @@ public final class VideoReader {
       double startSeconds,
       double endSeconds,
       VideoLimits limits) {
-    if (width < 1 || height < 1 || 6L * width * height > Integer.MAX_VALUE - 64) {
-      throw new IllegalArgumentException("cannot make frames of " + width + "x" + height);
-    }
-    if (!(startSeconds >= 0 && endSeconds > startSeconds)) {
-      throw new PeriodException(
-          PeriodException.Kind.USAGE,
-          "The end (%s s) must be after the start (%s s), and the start not below 0."
-              .formatted(endSeconds, startSeconds));
-    }
-    checkFile(file);
+    check(file, width, height, startSeconds, endSeconds);
     Ffmpeg.load();
     try (Deadline deadline = new Deadline(limits.maxDecodeSeconds())) {
       return new ReadJob(file, width, height, startSeconds, endSeconds, limits, deadline).run();
@@ -142,6 +133,20 @@ public final class VideoReader {
         MediaSource source = new MediaSource(file, limits, deadline)) {
       return new VideoInfo(1 / source.frameSeconds(), source.durationSeconds());
     }
+  }
+
+  /** What can be said without opening the file. */
+  static void check(Path file, int width, int height, double startSeconds, double endSeconds) {
+    if (width < 1 || height < 1 || 6L * width * height > Integer.MAX_VALUE - 64) {
+      throw new IllegalArgumentException("cannot make frames of " + width + "x" + height);
+    }
+    if (!(startSeconds >= 0 && endSeconds > startSeconds)) {
+      throw new PeriodException(
+          PeriodException.Kind.USAGE,
+          "The end (%s s) must be after the start (%s s), and the start not below 0."
+              .formatted(endSeconds, startSeconds));
+    }
+    checkFile(file);
   }
 
   private static void checkFile(Path file) {

@@ -66,9 +66,21 @@ public final class VideoWriter {
    * @param height in pixels, even
    * @param bitsPerSecond aimed at
    * @param keyFrameEvery frames
+   * @param framesPerSecond by which the encoder divides the bits, as frames may come at any time; 0
+   *     to leave it to the encoder, which then spends fewer than there are
    */
   public record Settings(
-      int width, int height, Codec codec, long bitsPerSecond, int keyFrameEvery) {}
+      int width,
+      int height,
+      Codec codec,
+      long bitsPerSecond,
+      int keyFrameEvery,
+      double framesPerSecond) {
+    /** Settings for a picture that needs few bits. */
+    public Settings(int width, int height, Codec codec, long bitsPerSecond, int keyFrameEvery) {
+      this(width, height, codec, bitsPerSecond, keyFrameEvery, 0);
+    }
+  }
 
   /** Makes the frames of a video, one after the other. */
   @FunctionalInterface
@@ -162,6 +174,9 @@ public final class VideoWriter {
     context.pix_fmt(avutil.AV_PIX_FMT_YUV420P);
     context.time_base(tick);
     context.bit_rate(settings.bitsPerSecond());
+    if (settings.framesPerSecond() > 0) {
+      context.framerate(avutil.av_d2q(settings.framesPerSecond(), TICKS_PER_SECOND));
+    }
     context.gop_size(settings.keyFrameEvery());
     context.thread_count(1);
     int flags = avcodec.AV_CODEC_FLAG_BITEXACT;

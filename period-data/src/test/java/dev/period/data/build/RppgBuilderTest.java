@@ -17,6 +17,7 @@ import dev.period.data.rppg.PulseVideos;
 import dev.period.data.rppg.PulseWave;
 import dev.period.data.signal.Signal;
 import dev.period.data.signal.SignalFile;
+import dev.period.data.video.VideoView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,7 +88,7 @@ class RppgBuilderTest {
     PulseWave found = PulseWave.of(samples, ref.rateHz());
     assertEquals(72, found.heartRate(PulseWave.Reading.FINE), 2);
 
-    QaSamples view = QaSamples.of(built.file(), new QaSamples.View(48, 8, 128));
+    QaSamples view = QaSamples.of(built.file(), VideoView.middles(48, 128, 8));
     Sample sample = view.sample(0);
     float sum = 0;
     for (float density : Objects.requireNonNull(sample.density())) {

@@ -9,9 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.period.core.FrameSequence;
 import dev.period.core.PeriodException;
+import dev.period.core.cache.FeatureCache;
 import dev.period.data.Sample;
 import dev.period.data.text.TextQuestion;
 import dev.period.data.text.TextRepetition;
+import dev.period.data.video.VideoView;
 import dev.period.data.video.VideoWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class QaSamplesTest {
-  private static final QaSamples.View VIEW = new QaSamples.View(48, 4, 32);
+  private static final VideoView VIEW = VideoView.middles(48, 32, 4);
 
   @TempDir Path folder;
 
@@ -109,10 +111,30 @@ class QaSamplesTest {
   void largerPicturesComeFromASecondReading() {
     bar("a.mp4", 3);
     QaRecord record = QaRecords.video("w", "a.mp4", "How many?", "3", 3);
-    Sample sample = new QaSamples(folder, List.of(record), new QaSamples.View(56, 2, 16)).sample(0);
+    Sample sample = new QaSamples(folder, List.of(record), VideoView.middles(56, 16, 2)).sample(0);
     assertNotNull(sample.visual());
     assertEquals(56, sample.visual().width());
     assertEquals(2, sample.visual().frames());
+  }
+
+  @Test
+  void aVideoIsDecodedOnceForAllQuestionsAndEpochs() {
+    bar("a.mp4", 6);
+    QaRecord first = QaRecords.video("1", "a.mp4", "How many?", "I count 6 repetitions.", 6);
+    QaRecord second = QaRecords.video("2", "a.mp4", "What is it?", "A bar.", 6);
+    FeatureCache cache = new FeatureCache(folder.resolve("cache"), 1 << 24);
+    List<QaRecord> records = List.of(first, second);
+    QaSamples plain = new QaSamples(folder, records, VIEW);
+    QaSamples cached = new QaSamples(folder, records, VIEW, cache);
+    for (long i = 0; i < 6; i++) {
+      Sample expected = plain.sample(i);
+      Sample actual = cached.sample(i);
+      assertArrayEquals(expected.gram(), actual.gram());
+      assertArrayEquals(expected.visual().rgb(), actual.visual().rgb());
+      assertArrayEquals(expected.density(), actual.density());
+    }
+    assertEquals(1, cache.misses());
+    assertEquals(5, cache.hits());
   }
 
   @Test

@@ -59,4 +59,20 @@ class BlockCompressionTest {
     }
     return picture;
   }
+
+  @Test
+  void colourDifferencesAreKeptLessWell() {
+    float[] picture = picture();
+    float[] grey = picture.clone();
+    float[] colour = picture.clone();
+    new BlockCompression(SIZE, 50).apply(grey);
+    BlockCompression.ofChrominance(SIZE, 50).apply(colour);
+    double greyLoss = 0;
+    double colourLoss = 0;
+    for (int i = 0; i < picture.length; i++) {
+      greyLoss += Math.abs(picture[i] - grey[i]);
+      colourLoss += Math.abs(picture[i] - colour[i]);
+    }
+    assertTrue(greyLoss < colourLoss, greyLoss + " " + colourLoss);
+  }
 }

@@ -126,13 +126,14 @@ class VideoReaderBadFilesTest {
     assertThrows(PeriodException.class, () -> VideoReader.read(file, 8, 8, 0, 10, limits));
   }
 
-  @Test
-  void usesWhatATruncatedFileStillHolds() throws IOException {
-    byte[] whole = Files.readAllBytes(TestVideos.grey(folder.resolve("a.mkv"), 64, 100, 25));
+  @ParameterizedTest
+  @ValueSource(strings = {"mkv", "avi"})
+  void usesWhatATruncatedFileStillHolds(String type) throws IOException {
+    byte[] whole = Files.readAllBytes(TestVideos.grey(folder.resolve("a." + type), 64, 100, 25));
     Random random = new Random(1);
     int used = 0;
     for (int i = 0; i < 12; i++) {
-      Path cut = file("cut.mkv", Arrays.copyOf(whole, random.nextInt(whole.length)));
+      Path cut = file("cut." + type, Arrays.copyOf(whole, random.nextInt(whole.length)));
       try {
         DecodedVideo video = VideoReader.read(cut, 8, 8, 0, 99, VideoLimits.defaults());
         if (video.frames().durationSeconds() < 2.9) {

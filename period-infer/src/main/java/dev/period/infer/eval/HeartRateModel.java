@@ -1,10 +1,16 @@
 package dev.period.infer.eval;
 
-import dev.period.data.rppg.PulseWave;
+import dev.period.data.rppg.PulseWaves;
 
-/** A model that finds the heart rate of a pulse wave. */
+/** A model that finds the heart rate in the waves of a stretch of skin. */
 @FunctionalInterface
 public interface HeartRateModel {
-  /** Beats per minute; NaN where the model states no number. */
-  double bpm(PulseWave wave);
+  /**
+   * Beats per minute.
+   *
+   * @param from first frame
+   * @param to the frame behind the last
+   * @return NaN where the model states no number, or sees no pulse
+   */
+  double bpm(PulseWaves waves, int from, int to);
 }

@@ -1,36 +1,31 @@
 package dev.period.infer.eval;
 
+import dev.period.core.FrameSequence;
 import dev.period.core.generate.CountDistribution;
-import dev.period.core.periodicity.GramMatrices;
-import dev.period.core.periodicity.SequenceFeatures;
 import dev.period.data.Sample;
-import dev.period.data.dsp.LinearInterpolation;
-import dev.period.data.rppg.PulseWave;
+import dev.period.data.rppg.PulseWaves;
+import dev.period.data.text.HeartQuestions;
 import dev.period.infer.Period;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The heart rate that a model finds: it is shown the self-similarity of a pulse wave and asked how
- * often it repeats, in stretches of about 10 s; beats per minute are the beats of all stretches
- * over their time.
+ * The heart rate that a model finds: it is shown what {@link PulseWaves} makes of stretches of
+ * about 10 s, as in the micro stage, and asked for the beats; beats per minute are the beats of all
+ * stretches over their time.
  *
- * <p>The model counts, but it does not look for the pulse in the picture by itself: the wave is
- * that of POS. A model that was trained on skin would not need it.
+ * <p>Beats are added with their fractions, since a stretch seldom holds a whole number of them. A
+ * stretch in which the model believes in no beat at all shows no pulse and is left out; where that
+ * is more than half of them there is no answer.
  */
 public final class ModelHeartRate implements HeartRateModel {
-  /** The method whose wave the model is shown. */
+  /** The method whose figures stand beside the model's in pictures and tables. */
   static final String METHOD = "pos";
 
   /** What the model is shown, for reports. */
   static final String INPUT =
-      "self-similarity of the filtered POS wave, beats counted in stretches of about 10 s";
+      "self-similarity of the POS, CHROM and green waves, beats counted in stretches of about 10 s";
 
-  private static final double STRETCH_SECONDS = 10;
-  private static final String QUESTION = "How many repetitions are there?";
-
-  /** Neighbours that belong to a step, so that a rising edge differs from a falling one. */
-  private static final int DELAY = 1;
+  private static final String QUESTION = HeartQuestions.QUESTIONS.get(0);
 
   private final Period period;
 
@@ -40,31 +35,35 @@ public final class ModelHeartRate implements HeartRateModel {
   }
 
   @Override
-  public double bpm(PulseWave wave) {
-    int samples = wave.samples().length;
-    double seconds = samples / wave.rate();
-    int stretches = (int) Math.max(1, Math.rint(seconds / STRETCH_SECONDS));
-    int beats = 0;
+  public double bpm(PulseWaves waves, int from, int to) {
+    int intervals = to - 1 - from;
+    double seconds = intervals / waves.framesPerSecond();
+    int stretches = (int) Math.max(1, Math.rint(seconds / PulseWaves.STRETCH_SECONDS));
+    double beats = 0;
+    int seen = 0;
     for (int i = 0; i < stretches; i++) {
-      int from = (int) ((long) samples * i / stretches);
-      int to = (int) ((long) samples * (i + 1) / stretches);
-      CountDistribution counts = count(Arrays.copyOfRange(wave.samples(), from, to));
+      int first = from + (int) ((long) intervals * i / stretches);
+      int last = from + (int) ((long) intervals * (i + 1) / stretches);
+      CountDistribution counts = count(waves, first, last);
       if (counts == null) {
         return Double.NaN;
       }
-      beats += counts.median();
+      if (counts.median() > 0) {
+        beats += counts.mean(PulseWaves.AROUND);
+        seen += last - first;
+      }
     }
-    return 60 * beats / seconds;
+    return 2 * seen < intervals ? Double.NaN : 60 * beats * waves.framesPerSecond() / seen;
   }
 
-  private @Nullable CountDistribution count(double[] stretch) {
-    int slots = period.config().periodicityConfig().frames();
-    double[] resampled = LinearInterpolation.resample(stretch, slots);
-    float[][] sequence = new float[slots][1];
-    for (int t = 0; t < slots; t++) {
-      sequence[t][0] = (float) resampled[t];
-    }
-    float[] gram = GramMatrices.of(SequenceFeatures.extract(sequence, DELAY));
-    return period.answer(new Sample("pulse", QUESTION, "", -1, gram, null, null, null)).counts();
+  private @Nullable CountDistribution count(PulseWaves waves, int first, int last) {
+    float[] gram = waves.gram(first, last, period.config().periodicityConfig().frames());
+    FrameSequence patches =
+        waves.patches(
+            first,
+            last,
+            period.config().visualFrames(),
+            period.config().visionConfig().imageSize());
+    return period.answer(new Sample("pulse", QUESTION, "", -1, gram, patches, null, null)).counts();
   }
 }

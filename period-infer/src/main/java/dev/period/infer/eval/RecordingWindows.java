@@ -6,6 +6,7 @@ import dev.period.data.rppg.PulseMethod;
 import dev.period.data.rppg.PulseRecording;
 import dev.period.data.rppg.PulseReference;
 import dev.period.data.rppg.PulseWave;
+import dev.period.data.rppg.PulseWaves;
 import dev.period.data.rppg.VideoTrace;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,7 +47,7 @@ final class RecordingWindows {
     PulseWave.of(trace.rgb()[1], rate);
     double[] sensor = reference.waveOf(trace);
     Map<String, double[]> pulses = pulses(trace);
-    double[] read = pulses.getOrDefault(ModelHeartRate.METHOD, new double[0]);
+    PulseWaves waves = waves(trace);
 
     int frames = sensor == null ? trace.frames() : Math.min(trace.frames(), sensor.length);
     Double seconds = settings.windowSeconds();
@@ -63,19 +64,16 @@ final class RecordingWindows {
         continue;
       }
       Map<String, HeartRateAnswer> methods = new LinkedHashMap<>();
-      if (settings.methods()) {
-        for (Map.Entry<String, double[]> pulse : pulses.entrySet()) {
-          int end = Math.min(to, pulse.getValue().length);
-          if (pulse.getValue().length == 0) {
-            methods.put(pulse.getKey(), HeartRateAnswer.NONE);
-          } else if (end - from >= PulseWave.MIN_SAMPLES) {
-            PulseWave found = wave(pulse.getValue(), from, end, rate);
-            methods.put(pulse.getKey(), answer(found, truth, truthWave));
-          }
+      for (Map.Entry<String, double[]> pulse : pulses.entrySet()) {
+        int end = Math.min(to, pulse.getValue().length);
+        if (pulse.getValue().length == 0) {
+          methods.put(pulse.getKey(), HeartRateAnswer.NONE);
+        } else if (end - from >= PulseWave.MIN_SAMPLES) {
+          PulseWave found = wave(pulse.getValue(), from, end, rate);
+          methods.put(pulse.getKey(), answer(found, truth, truthWave));
         }
       }
-      PulseWave shown = read.length < to ? null : wave(read, from, to, rate);
-      double bpm = shown == null ? Double.NaN : model.bpm(shown);
+      double bpm = waves == null ? Double.NaN : model.bpm(waves, from, to);
       windows.add(
           new HeartRateWindow(
               recording.id(),
@@ -87,7 +85,7 @@ final class RecordingWindows {
               video.region(),
               new HeartRateAnswer(bpm, Double.NaN, Double.NaN),
               methods,
-              shown == null ? null : shown.spectrum()));
+              waves == null ? null : waves.pos(from, to).spectrum()));
     }
     if (windows.isEmpty()) {
       throw new PeriodException(
@@ -97,11 +95,23 @@ final class RecordingWindows {
     return windows;
   }
 
+  /** What the model is shown; null where the trace is too short for it. */
+  private static @Nullable PulseWaves waves(ColourTrace trace) {
+    try {
+      return PulseWaves.of(trace);
+    } catch (PeriodException e) {
+      if (e.kind() != PeriodException.Kind.INPUT) {
+        throw e;
+      }
+      return null;
+    }
+  }
+
   /** The waves of the methods by name; empty where a method cannot work with this recording. */
   private Map<String, double[]> pulses(ColourTrace trace) {
     Map<String, double[]> pulses = new LinkedHashMap<>();
-    for (PulseMethod method : PulseMethod.all()) {
-      if (settings.methods() || method.key().equals(ModelHeartRate.METHOD)) {
+    if (settings.methods()) {
+      for (PulseMethod method : PulseMethod.all()) {
         pulses.put(method.key(), pulse(method, trace));
       }
     }

@@ -1,29 +1,14 @@
 package dev.period.infer.eval;
 
-import dev.period.core.generate.CountDistribution;
-import dev.period.core.generate.NumberAwareDecoding;
-import dev.period.data.Sample;
 import dev.period.data.signal.Signal;
-import dev.period.data.signal.SignalEvidence;
 import dev.period.infer.Period;
 import dev.period.infer.RepetitionTimes;
-import java.util.ArrayList;
+import dev.period.infer.WindowedCount;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
-/**
- * A model that counts in signals: what it believes about each window is added up.
- *
- * <p>A window need not begin and end with a whole cycle, so it is not the medians that are added
- * but the expected counts, each within two of its median.
- */
+/** A model that counts in signals, window by window, as {@code period ask} does. */
 public final class SignalCounter implements Counter {
-  private static final int AROUND = 2;
-
-  /** Deviations from the mean to the ends of an interval of 80 % of a normal distribution. */
-  private static final double EIGHTY_PERCENT = 1.2816;
-
   private final Period period;
   private final SignalItems signals;
 
@@ -36,98 +21,33 @@ public final class SignalCounter implements Counter {
   @Override
   public Prediction predict(EvalItem item) {
     List<Signal> windows = signals.windows(item);
-    double sum = 0;
-    double variance = 0;
-    int confident = 0;
-    CountDistribution only = null;
-    List<float[]> densities = new ArrayList<>();
-    double seconds = 0;
-    String answer = "";
-    for (Signal window : windows) {
-      NumberAwareDecoding.Generated generated = period.answer(sample(item, window));
-      CountDistribution counts = generated.counts();
-      if (counts == null) {
-        return new Prediction(generated.answer(), null, null, null, false, null);
-      }
-      seconds += window.seconds();
-      if (generated.density() != null) {
-        densities.add(generated.density());
-      }
-      only = counts;
-      answer = generated.answer();
-      double mean = expected(counts);
-      sum += mean;
-      variance += variance(counts, mean);
-      confident += Period.confident(counts) ? 1 : 0;
+    WindowedCount found = WindowedCount.of(period, item.id(), item.question(), windows);
+    Integer count = found.count();
+    if (count == null) {
+      return new Prediction(found.answer(), null, null, null, false, null);
     }
-    if (windows.size() == 1 && only != null) {
-      return new Prediction(
-          answer,
-          only.median(),
-          only.quantile(0.1),
-          only.quantile(0.9),
-          confident == 1,
-          only.probabilities(),
-          curve(item, seconds, densities, only));
-    }
-    int count = (int) Math.round(sum);
-    double reach = EIGHTY_PERCENT * Math.sqrt(variance);
+    String answer = windows.size() > 1 ? "There are " + count + " repetitions." : found.answer();
+    double seconds = windows.stream().mapToDouble(Signal::seconds).sum();
     return new Prediction(
-        "There are " + count + " repetitions.",
+        answer,
         count,
-        (int) Math.max(0, Math.floor(sum - reach)),
-        (int) Math.ceil(sum + reach),
-        2 * confident >= windows.size(),
-        null,
-        curve(item, seconds, densities, null));
+        found.low(),
+        found.high(),
+        found.confident(),
+        found.only() == null ? null : found.only().probabilities(),
+        curve(item, seconds, count, found.density()));
   }
 
-  /** The curves of all windows one after the other; repetitions only where there is one window. */
-  private static ClipCurve curve(
-      EvalItem item, double seconds, List<float[]> densities, @Nullable CountDistribution only) {
+  /** The curves of all windows one after the other, and the repetitions in them. */
+  private static ClipCurve curve(EvalItem item, double seconds, int count, float[] density) {
     Double start = item.startSeconds();
     double from = start == null ? 0 : start;
     double[] whole =
-        densities.stream()
-            .flatMapToDouble(d -> IntStream.range(0, d.length).mapToDouble(i -> d[i]))
-            .map(value -> Math.rint(value * 1e4) / 1e4)
+        IntStream.range(0, density.length)
+            .mapToDouble(i -> Math.rint(density[i] * 1e4) / 1e4)
             .toArray();
     List<double[]> repetitions =
-        only == null || densities.isEmpty()
-            ? List.of()
-            : RepetitionTimes.of(only.median(), densities.get(0), from, from + seconds);
+        density.length == 0 ? List.of() : RepetitionTimes.of(count, density, from, from + seconds);
     return new ClipCurve(seconds, from, from + seconds, whole, repetitions);
-  }
-
-  private Sample sample(EvalItem item, Signal window) {
-    SignalEvidence evidence =
-        SignalEvidence.of(
-            window,
-            period.config().periodicityConfig().frames(),
-            period.config().visualFrames(),
-            period.config().visionConfig().imageSize());
-    return new Sample(
-        item.id(), item.question(), "", -1, evidence.gram(), evidence.visual(), null, null);
-  }
-
-  private static double expected(CountDistribution counts) {
-    double[] p = counts.probabilities();
-    int median = counts.median();
-    double mass = 0;
-    double sum = 0;
-    for (int n = Math.max(0, median - AROUND); n <= median + AROUND && n < p.length; n++) {
-      mass += p[n];
-      sum += n * p[n];
-    }
-    return sum / mass;
-  }
-
-  private static double variance(CountDistribution counts, double mean) {
-    double[] p = counts.probabilities();
-    double sum = 0;
-    for (int n = 0; n < p.length; n++) {
-      sum += p[n] * (n - mean) * (n - mean);
-    }
-    return sum;
   }
 }

@@ -6,11 +6,11 @@ import dev.period.data.signal.Signal;
 import dev.period.data.signal.SignalDataset;
 import dev.period.data.signal.SignalFrames;
 import dev.period.data.text.CountingQuestions;
+import dev.period.infer.SignalQuantity;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -18,11 +18,6 @@ import java.util.Map;
  * is counted in them is added up: a model sees a limited number of moments at once.
  */
 public final class SignalItems {
-  /** At most so long, in seconds, by what is counted: some 10 to 30 of it. */
-  private static final Map<String, Double> WINDOW = Map.of("beats", 15.0, "breaths", 48.0);
-
-  private static final double OTHER_WINDOW = 60;
-
   private final Map<String, SignalDataset.Item> signals = new LinkedHashMap<>();
 
   /** The signals of a folder, see {@link SignalDataset}. */
@@ -58,18 +53,7 @@ public final class SignalItems {
     if (source == null) {
       throw new IllegalArgumentException("there is no signal " + item.id());
     }
-    Signal signal = source.read();
-    String quantity = source.quantity().toLowerCase(Locale.ROOT);
-    double longest = WINDOW.getOrDefault(quantity, OTHER_WINDOW);
-    int n = (int) Math.ceil(signal.seconds() / longest - 1e-6);
-    List<Signal> windows = new ArrayList<>();
-    for (int i = 0; i < n; i++) {
-      windows.add(
-          signal.part(
-              i * signal.seconds() / n,
-              i == n - 1 ? signal.seconds() : (i + 1) * signal.seconds() / n));
-    }
-    return windows;
+    return SignalQuantity.of(source.quantity()).windows(source.read());
   }
 
   /** The windows drawn as videos, for the classical baselines. */

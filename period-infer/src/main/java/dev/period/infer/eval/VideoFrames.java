@@ -3,11 +3,22 @@ package dev.period.infer.eval;
 import dev.period.core.FrameSequence;
 import dev.period.core.periodicity.FrameFeatures;
 import dev.period.data.video.VideoLimits;
-import dev.period.data.video.VideoReader;
+import dev.period.data.video.VideoViewer;
 import java.nio.file.Path;
 
 /** Frames from the video file of an item. */
 public final class VideoFrames implements FrameSource {
+  private final VideoViewer viewer;
+
+  /** Frames that are read each time. */
+  public VideoFrames() {
+    this(new VideoViewer(VideoLimits.defaults(), null));
+  }
+
+  /** Frames that {@code viewer} reads, or remembers. */
+  public VideoFrames(VideoViewer viewer) {
+    this.viewer = viewer;
+  }
 
   /**
    * {@inheritDoc}
@@ -22,13 +33,10 @@ public final class VideoFrames implements FrameSource {
     }
     Double start = item.startSeconds();
     Double end = item.endSeconds();
-    return VideoReader.read(
-            video,
-            FrameFeatures.SIZE,
-            FrameFeatures.SIZE,
-            start == null ? 0 : start,
-            end == null ? Double.POSITIVE_INFINITY : end,
-            VideoLimits.defaults())
-        .frames();
+    return viewer.frames(
+        video,
+        start == null ? 0 : start,
+        end == null ? Double.POSITIVE_INFINITY : end,
+        FrameFeatures.SIZE);
   }
 }

@@ -51,7 +51,7 @@ class HeartRateEvaluationTest {
     evaluation(out, 10.0, true)
         .run(
             recordings,
-            wave -> wave.heartRate(PulseWave.Reading.FINE),
+            (waves, from, to) -> waves.pos(from, to).heartRate(PulseWave.Reading.FINE),
             (done, total, id, problem) -> seen.add(done + "/" + total + " " + id + " " + problem));
     assertEquals(List.of("1/3 <a> null", "2/3 b null", "3/3 broken no video"), seen);
 
@@ -101,7 +101,7 @@ class HeartRateEvaluationTest {
         evaluation(null, null, false)
             .run(
                 List.of(recording("a", 66, 900), recording("b", 84, 900)),
-                wave -> 75,
+                (waves, from, to) -> 75,
                 HeartRateEvaluationTest::ignore);
     assertEquals(2, report.windows().size());
     assertEquals(30, report.windows().get(0).endSeconds(), 1e-9);
@@ -121,7 +121,10 @@ class HeartRateEvaluationTest {
             () -> new PulseReference(new double[0], Double.NaN, new double[] {70}));
     HeartRateReport report =
         evaluation(null, null, true)
-            .run(List.of(labelled), wave -> Double.NaN, HeartRateEvaluationTest::ignore);
+            .run(
+                List.of(labelled),
+                (waves, from, to) -> Double.NaN,
+                HeartRateEvaluationTest::ignore);
     assertEquals(70, report.windows().get(0).truth(), 0);
     assertEquals(1, report.unanswered());
     assertTrue(report.metrics().figures().isEmpty(), "a model without answers has no figures");
@@ -137,7 +140,7 @@ class HeartRateEvaluationTest {
         evaluation(null, null, false)
             .run(
                 List.of(recording("a", 66, 900), recording("b", 84, 900)),
-                wave -> answers.remove(0),
+                (waves, from, to) -> answers.remove(0),
                 HeartRateEvaluationTest::ignore);
     assertEquals(1, report.unanswered());
     assertEquals(42, report.metrics().value("mae_abs"), 1);
@@ -149,7 +152,7 @@ class HeartRateEvaluationTest {
         evaluation(null, 10.0, true)
             .run(
                 List.of(recording("short", 66, 9), recording("brief", 66, 30)),
-                wave -> 70,
+                (waves, from, to) -> 70,
                 HeartRateEvaluationTest::ignore);
     assertEquals(List.of("short"), List.copyOf(report.skipped().keySet()));
     HeartRateWindow brief = report.windows().get(0);
@@ -161,7 +164,8 @@ class HeartRateEvaluationTest {
   void whatAnEarlierRunFoundIsNotWorkedOutAgain() throws IOException {
     List<PulseRecording> recordings =
         List.of(recording("a", 66, 900), recording("b", 84, 900), recording("c", 75, 900));
-    HeartRateModel model = wave -> wave.heartRate(PulseWave.Reading.FINE);
+    HeartRateModel model =
+        (waves, from, to) -> waves.pos(from, to).heartRate(PulseWave.Reading.FINE);
     Path whole = folder.resolve("whole");
     evaluation(whole, 10.0, true).run(recordings, model, HeartRateEvaluationTest::ignore);
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.period.core.cache;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,59 @@
+package dev.period.infer;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Puts what was counted in a time series into words and times. */
+final class SignalAnswer {
+  private SignalAnswer() {}
+
+  /**
+   * The answer, without who gave it.
+   *
+   * @param seconds length of what was looked at
+   * @param start where that begins in the signal, in seconds
+   */
+  static Answer of(WindowedCount found, SignalQuantity quantity, double seconds, double start) {
+    Integer count = found.count();
+    if (count == null) {
+      return answer(found.answer(), found, null, List.of(), seconds);
+    }
+    List<double[]> times =
+        found.density().length == 0
+            ? List.of()
+            : RepetitionTimes.of(count, found.density(), start, start + seconds);
+    Double bpm = null;
+    String text = found.answer();
+    if (found.windows() > 1) {
+      text = (count == 1 ? "There is " : "There are ") + quantity.counted(count) + ".";
+    }
+    if (quantity == SignalQuantity.BEATS && count > 0) {
+      bpm = 60 * found.expected() / seconds;
+      text += String.format(Locale.ROOT, " That is %.1f a minute.", bpm);
+    }
+    return answer(found.confident() ? text : text + Period.NOT_SURE, found, bpm, times, seconds);
+  }
+
+  private static Answer answer(
+      String text,
+      WindowedCount found,
+      @Nullable Double bpm,
+      List<double[]> times,
+      double seconds) {
+    return new Answer(
+        text,
+        found.count(),
+        found.low(),
+        found.high(),
+        found.confident(),
+        bpm,
+        RepetitionTimes.period(times),
+        times,
+        seconds,
+        0,
+        "",
+        0,
+        List.of());
+  }
+}

@@ -1,0 +1,144 @@
+package dev.period.infer;
+
+import dev.period.core.generate.CountDistribution;
+import dev.period.core.generate.NumberAwareDecoding;
+import dev.period.core.model.PeriodConfig;
+import dev.period.data.Sample;
+import dev.period.data.signal.Signal;
+import dev.period.data.signal.SignalEvidence;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a model counts in a time series: what it believes about each window, added up.
+ *
+ * <p>A window need not begin and end with a whole cycle, so it is not the medians that are added
+ * but the expected counts, each within two of its median. Of a single window the median counts.
+ *
+ * @param answer the model's own words about the last window
+ * @param expected how many there are, with fractions; NaN where an answer held no number
+ * @param count the whole number; null where an answer held none
+ * @param low lower end of the 80 % interval
+ * @param high upper end of the 80 % interval
+ * @param confident whether the model is sure of at least half of the windows
+ * @param windows how many there are
+ * @param density repetitions per pair of slots, all windows one after the other
+ * @param only the distribution over counts, where there is a single window
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record WindowedCount(
+    String answer,
+    double expected,
+    @Nullable Integer count,
+    @Nullable Integer low,
+    @Nullable Integer high,
+    boolean confident,
+    int windows,
+    float[] density,
+    @Nullable CountDistribution only) {
+  private static final int AROUND = 2;
+
+  /** Deviations from the mean to the ends of an interval of 80 % of a normal distribution. */
+  private static final double EIGHTY_PERCENT = 1.2816;
+
+  /**
+   * Counts in all windows.
+   *
+   * @param id of the samples that are asked, for messages
+   */
+  public static WindowedCount of(Period period, String id, String question, List<Signal> windows) {
+    List<CountDistribution> found = new ArrayList<>();
+    List<float[]> densities = new ArrayList<>();
+    String answer = "";
+    for (Signal window : windows) {
+      NumberAwareDecoding.Generated generated =
+          period.answer(sample(period.config(), id, question, window));
+      CountDistribution counts = generated.counts();
+      answer = generated.answer();
+      if (counts == null) {
+        return new WindowedCount(
+            answer, Double.NaN, null, null, null, false, windows.size(), new float[0], null);
+      }
+      found.add(counts);
+      densities.add(generated.density() == null ? new float[0] : generated.density());
+    }
+    return found.size() == 1
+        ? single(answer, found.get(0), densities.get(0))
+        : sum(answer, found, densities);
+  }
+
+  private static WindowedCount single(String answer, CountDistribution counts, float[] density) {
+    return new WindowedCount(
+        answer,
+        counts.mean(AROUND),
+        counts.median(),
+        counts.quantile(0.1),
+        counts.quantile(0.9),
+        Period.confident(counts),
+        1,
+        density,
+        counts);
+  }
+
+  private static WindowedCount sum(
+      String answer, List<CountDistribution> found, List<float[]> densities) {
+    double sum = 0;
+    double variance = 0;
+    int confident = 0;
+    for (CountDistribution counts : found) {
+      double mean = counts.mean(AROUND);
+      sum += mean;
+      variance += variance(counts, mean);
+      confident += Period.confident(counts) ? 1 : 0;
+    }
+    double reach = EIGHTY_PERCENT * Math.sqrt(variance);
+    return new WindowedCount(
+        answer,
+        sum,
+        (int) Math.round(sum),
+        (int) Math.max(0, Math.floor(sum - reach)),
+        (int) Math.ceil(sum + reach),
+        2 * confident >= found.size(),
+        found.size(),
+        joined(found, densities),
+        null);
+  }
+
+  private static double variance(CountDistribution counts, double mean) {
+    double[] p = counts.probabilities();
+    double sum = 0;
+    for (int n = 0; n < p.length; n++) {
+      sum += p[n] * (n - mean) * (n - mean);
+    }
+    return sum;
+  }
+
+  /** Each window's density sums to its own count, so that the whole one's is right in each. */
+  private static float[] joined(List<CountDistribution> found, List<float[]> densities) {
+    int slots = densities.get(0).length;
+    float[] all = new float[slots * found.size()];
+    for (int w = 0; w < found.size(); w++) {
+      float[] density = densities.get(w);
+      double total = 1e-6 * slots;
+      for (float d : density) {
+        total += Math.max(0, d);
+      }
+      for (int i = 0; i < density.length; i++) {
+        double share = found.get(w).mean(AROUND) / total;
+        all[w * slots + i] = (float) (share * Math.max(0, density[i]));
+      }
+    }
+    return all;
+  }
+
+  private static Sample sample(PeriodConfig config, String id, String question, Signal window) {
+    SignalEvidence evidence =
+        SignalEvidence.of(
+            window,
+            config.periodicityConfig().frames(),
+            config.visualFrames(),
+            config.visionConfig().imageSize());
+    return new Sample(id, question, "", -1, evidence.gram(), evidence.visual(), null, null);
+  }
+}

@@ -1,0 +1,93 @@
+package dev.period.train;
+
+import dev.period.core.generate.CountDistribution;
+import dev.period.core.generate.GenerationConfig;
+import dev.period.core.generate.NumberAwareDecoding;
+import dev.period.core.model.PeriodModel;
+import dev.period.core.model.PromptBuilder;
+import dev.period.core.text.Tokenizer;
+import dev.period.data.Sample;
+import dev.period.data.rppg.PulseWaves;
+import dev.period.data.synthetic.pulse.PulseSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Heart rates of rendered faces that training never sees, in beats per minute, and whether painted
+ * faces are seen to have none. A face that the model sees no pulse in scores as 0 beats per minute,
+ * as in {@code period eval rppg}; {@code unanswered} says how many these are.
+ */
+final class HeldOutPulse implements Evaluator {
+  private static final int MAX_NEW_TOKENS = 64;
+  private static final int SHOWN = 5;
+
+  /** An error that a person would still call right, in beats per minute. */
+  private static final double NEAR = 5;
+
+  private final List<PulseSource.Held> faces = new ArrayList<>();
+  private final Tokenizer tokenizer;
+  private final PromptBuilder prompts;
+
+  HeldOutPulse(
+      long seed, int n, PulseSource.View view, Tokenizer tokenizer, PromptBuilder prompts) {
+    this.tokenizer = tokenizer;
+    this.prompts = prompts;
+    for (int i = 0; i < n; i++) {
+      faces.add(PulseSource.heldOut(seed, i, view));
+    }
+  }
+
+  @Override
+  public Evaluation evaluate(PeriodModel model) {
+    NumberAwareDecoding decoding =
+        new NumberAwareDecoding(
+            model, tokenizer, GenerationConfig.DEFAULT.withMaxNewTokens(MAX_NEW_TOKENS));
+    double absolute = 0;
+    int near = 0;
+    double answered = 0;
+    int living = 0;
+    int unseen = 0;
+    int refused = 0;
+    List<Evaluation.Answer> shown = new ArrayList<>();
+    for (PulseSource.Held face : faces) {
+      Sample sample = face.sample();
+      NumberAwareDecoding.Generated answer =
+          decoding.generate(List.of(SamplePrompts.of(prompts, model.config(), sample, null)));
+      if (shown.size() < SHOWN) {
+        shown.add(
+            new Evaluation.Answer(
+                sample.id(), sample.question(), sample.answer(), answer.answer()));
+      }
+      double beats = beats(answer.counts());
+      if (face.bpm() > 0) {
+        double error = Math.abs(60 * beats / face.seconds() - face.bpm());
+        absolute += error;
+        near += error <= NEAR ? 1 : 0;
+        answered += beats == 0 ? 0 : error;
+        unseen += beats == 0 ? 1 : 0;
+        living++;
+      } else {
+        refused += beats == 0 ? 1 : 0;
+      }
+    }
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    metrics.put("eval/micro/mae_bpm", absolute / living);
+    metrics.put("eval/micro/within_5_bpm", (double) near / living);
+    metrics.put("eval/micro/unanswered", (double) unseen / living);
+    if (unseen < living) {
+      metrics.put("eval/micro/mae_bpm_answered", answered / (living - unseen));
+    }
+    if (living < faces.size()) {
+      metrics.put("eval/micro/painted_acc", (double) refused / (faces.size() - living));
+    }
+    return new Evaluation(metrics, shown);
+  }
+
+  /** With fractions, as answers to users are; 0 where the model sees no pulse. */
+  private static double beats(@Nullable CountDistribution counts) {
+    return counts == null || counts.median() == 0 ? 0 : counts.mean(PulseWaves.AROUND);
+  }
+}
