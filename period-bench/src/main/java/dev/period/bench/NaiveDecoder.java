@@ -52,7 +52,7 @@ final class NaiveDecoder {
     NDArray m = rmsNorm(y, weights.get(name + "post_attention_layernorm.weight"));
     NDArray gate = linear(m, weights.get(name + "mlp.gate_proj.weight"));
     NDArray up = linear(m, weights.get(name + "mlp.up_proj.weight"));
-    NDArray s = gate.div(gate.neg().exp().add(1f)).mul(up);
+    NDArray s = gate.div(gate.neg().exp().add(number(mask, 1))).mul(up);
     return y.add(linear(s, weights.get(name + "mlp.down_proj.weight")));
   }
 
@@ -62,7 +62,7 @@ final class NaiveDecoder {
 
   private NDArray rmsNorm(NDArray x, NDArray weight) {
     NDArray square = x.mul(x).mean(new int[] {-1}, true);
-    return x.div(square.add((float) config.rmsNormEps()).sqrt()).mul(weight);
+    return x.div(square.add(number(x, config.rmsNormEps())).sqrt()).mul(weight);
   }
 
   private static NDArray number(NDArray like, double value) {

@@ -15,6 +15,13 @@ import dev.period.core.nn.TrainingPass;
 import dev.period.core.optim.Adam;
 import dev.period.core.optim.AdamRule;
 import dev.period.infer.bench.Spread;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -26,18 +33,19 @@ import java.util.Locale;
 public final class RecomputedStep {
   private static final int LAYERS = 8;
   private static final int TOKENS = 1024;
+  private static final String RECOMPUTED = "recomputed";
 
   private RecomputedStep() {}
 
   /** Runs it and prints the figures. */
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws IOException, InterruptedException {
     int width = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 512;
     int rows = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 4;
     int rounds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 5;
-    LlamaConfig config =
-        new LlamaConfig(
-            1024, width, 8 * width / 3, LAYERS, width / 64, width / 64, 1e-5, 1e4, false);
-    DecoderBatch batch = DecoderBatch.random(rows, TOKENS, config.vocabSize());
+    if (arguments.length > 3) {
+      measure(width, rows, arguments[3].equals(RECOMPUTED), rounds);
+      return;
+    }
     System.out.printf(
         Locale.ROOT,
         "%d layers, width %d, %d x %d tokens, fp32, %d threads, median of %d steps%n",
@@ -47,13 +55,13 @@ public final class RecomputedStep {
         TOKENS,
         Torch.threads(),
         rounds);
-    Cost recomputed = measure(config, batch, true, rounds);
-    Cost kept = measure(config, batch, false, rounds);
+    Cost recomputed = alone(width, rows, rounds, RECOMPUTED);
+    Cost kept = alone(width, rows, rounds, "kept");
     System.out.printf(
         Locale.ROOT,
         "peak of a step beside weights, gradients and moments: %.0f %% less; whole process: %.0f %%"
-            + " less; time: %.0f %% more%n",
-        100 * (1 - recomputed.activations / kept.activations),
+            + " less; time: %+.0f %%%n",
+        100 * (1 - (recomputed.peak - recomputed.before) / (kept.peak - kept.before)),
         100 * (1 - recomputed.peak / kept.peak),
         100 * (recomputed.seconds / kept.seconds - 1));
   }
@@ -61,14 +69,46 @@ public final class RecomputedStep {
   /**
    * What a step takes.
    *
-   * @param activations bytes that come and go
-   * @param peak bytes of the whole process
+   * @param before bytes of the process before the first step of full length
+   * @param peak the most bytes of the process
    * @param seconds of a step, the middle one
    */
-  private record Cost(double activations, double peak, double seconds) {}
+  private record Cost(double before, double peak, double seconds) {}
 
-  private static Cost measure(
-      LlamaConfig config, DecoderBatch batch, boolean recompute, int rounds) {
+  /** Measures in a process of its own: an allocator keeps what another measurement has freed. */
+  private static Cost alone(int width, int rows, int rounds, String way)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(RecomputedStep.class.getName());
+    List.of(width, rows, rounds).forEach(number -> command.add(String.valueOf(number)));
+    command.add(way);
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+      double[] values =
+          Arrays.stream(lines.readLine().split(" ")).mapToDouble(Double::parseDouble).toArray();
+      System.out.printf(
+          Locale.ROOT,
+          "%s: peak %.0f MB above the %.0f MB before the step, %.2f s (%.2f to %.2f)%n",
+          way,
+          (values[1] - values[0]) / 1e6,
+          values[0] / 1e6,
+          values[2],
+          values[3],
+          values[4]);
+      return new Cost(values[0], values[1], values[2]);
+    } finally {
+      process.waitFor();
+    }
+  }
+
+  private static void measure(int width, int rows, boolean recompute, int rounds) {
+    LlamaConfig config =
+        new LlamaConfig(
+            1024, width, 8 * width / 3, LAYERS, width / 64, width / 64, 1e-5, 1e4, false);
+    DecoderBatch batch = DecoderBatch.random(rows, TOKENS, config.vocabSize());
     try (Parameters parameters = new Parameters(Device.cpu(), ParameterSource.fresh(1))) {
       LlamaDecoder decoder = new LlamaDecoder(parameters, "", config, Dtype.FP32);
       try (Adam optimizer = new Adam(parameters.all(), AdamRule.adamW(0.9, 0.999, 1e-8, 0.01))) {
@@ -81,18 +121,17 @@ public final class RecomputedStep {
           step(decoder, optimizer, batch, recompute);
           seconds[round] = (System.nanoTime() - begun) / 1e9;
         }
-        double peak = Resident.peak();
         Spread spread = Spread.of(seconds);
-        System.out.printf(
-            Locale.ROOT,
-            "%s: peak %.0f MB above the %.0f MB before the step, %.2f s (%.2f to %.2f)%n",
-            recompute ? "recomputed" : "kept",
-            (peak - before) / 1e6,
-            before / 1e6,
-            spread.median(),
-            spread.lowest(),
-            spread.highest());
-        return new Cost(peak - before, peak, spread.median());
+        System.out.println(
+            before
+                + " "
+                + Resident.peak()
+                + " "
+                + spread.median()
+                + " "
+                + spread.lowest()
+                + " "
+                + spread.highest());
       }
     }
   }
