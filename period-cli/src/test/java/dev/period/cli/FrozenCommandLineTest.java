@@ -66,7 +66,7 @@ class FrozenCommandLineTest {
         "data",
         Map.of(
             "build",
-            "--data --limit --out --parts --render --seed --split" + COMMON,
+            "--data --limit --master --out --parts --render --seed --split" + COMMON,
             "check",
             "--limit" + COMMON,
             "stats",
@@ -83,7 +83,7 @@ class FrozenCommandLineTest {
             "import",
             "--force --out" + COMMON,
             "export",
-            "--force --layout --out" + COMMON,
+            "--force --layout --merge --out" + COMMON,
             "run",
             "--device --dtype --generate --image --json --threads --tokens" + COMMON));
   }

@@ -108,16 +108,10 @@ public final class Autograd {
   /** Gives {@code parameter} a gradient of zeros, if it has none yet. */
   public static void zeroGradient(NDManager scope, NDArray parameter) {
     if (gradient(scope, parameter) == null) {
-      NDArray nothing =
-          record(
-              () -> {
-                NDArray sum = parameter.sum();
-                sum.attach(scope);
-                NDArray product = sum.mul(0f);
-                product.attach(scope);
-                return product;
-              });
-      backward(scope, nothing);
+      NDArray sum = record(parameter::sum);
+      sum.attach(scope);
+      NDArray zero = scope.zeros(sum.getShape()).toDevice(sum.getDevice(), false);
+      JniUtils.backward((PtNDArray) sum, (PtNDArray) zero, false, false);
     }
   }
 }
