@@ -21,7 +21,7 @@ public final class ClusterOptions {
   }
 
   /** How a folder is called: elsewhere, a relative path would start from another one. */
-  String path(Path folder) {
+  public String path(Path folder) {
     return (master == null ? folder : folder.toAbsolutePath()).toString();
   }
 

@@ -7,7 +7,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which model, where and how: the options of the commands that have a default model. */
-final class ModelOptions {
+public final class ModelOptions {
   @Option(
       names = "--model",
       paramLabel = "FOLDER",
@@ -17,12 +17,12 @@ final class ModelOptions {
   @Mixin private EngineOptions engine;
 
   /** The folder of the chosen model. */
-  Path folder() {
+  public Path folder() {
     return ModelFolder.choose(model);
   }
 
   /** Where and how it computes. */
-  PeriodOptions engine() {
+  public PeriodOptions engine() {
     return engine.get();
   }
 }

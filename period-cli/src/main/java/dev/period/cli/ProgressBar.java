@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
  * Progress on standard error: a bar that is drawn again in place on a terminal, else one line now
  * and then, so that a log stays readable.
  */
-final class ProgressBar {
+public final class ProgressBar {
   private static final int WIDTH = 24;
   private static final Duration REDRAW = Duration.ofMillis(100);
   private static final Duration LINE = Duration.ofSeconds(20);
@@ -28,7 +28,7 @@ final class ProgressBar {
   private boolean drawn;
 
   /** A bar that tells the time by {@code nanoTime}. */
-  ProgressBar(Terminal terminal, boolean quiet, LongSupplier nanoTime) {
+  public ProgressBar(Terminal terminal, boolean quiet, LongSupplier nanoTime) {
     this.terminal = terminal;
     this.quiet = quiet;
     this.nanoTime = nanoTime;
@@ -36,7 +36,7 @@ final class ProgressBar {
   }
 
   /** {@code done} of {@code total} are done; {@code detail} is shown behind. */
-  void update(long done, long total, String detail) {
+  public void update(long done, long total, String detail) {
     boolean first = firstDone < 0;
     if (first) {
       firstDone = done - 1; // a resumed run does not begin at 0
@@ -63,7 +63,7 @@ final class ProgressBar {
   }
 
   /** Makes room for a line of text. */
-  void clear() {
+  public void clear() {
     if (drawn) {
       terminal.err().print(ERASE_LINE);
       drawn = false;

@@ -69,6 +69,8 @@ class FrozenCommandLineTest {
             "--data --limit --master --out --parts --render --seed --split" + COMMON,
             "check",
             "--limit" + COMMON,
+            "features",
+            "--device --dtype --master --model --threads" + COMMON,
             "stats",
             COMMON.strip()));
   }

@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
 /** {@code period data}: the group of the commands about QA files. */
 @Command(
     name = "data",
-    description = "Builds QA files from data sets, checks them, says what is in them.",
+    description =
+        "Builds QA files from data sets, checks them, says what is in them, looks at their videos.",
     synopsisHeading = "Usage: ",
     descriptionHeading = "%n",
     optionListHeading = "%nOptions:%n",
@@ -22,7 +23,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  period data build countix --data countix --out qa",
       "  period data check qa/countix_train.jsonl qa/countix_val.jsonl",
-      "  period data stats qa/countix_train.jsonl"
+      "  period data stats qa/countix_train.jsonl",
+      "  period data features qa/countix_train.jsonl"
     })
 @SuppressWarnings("UnusedVariable") // picocli reads them
 public final class DataCommand implements Runnable {
@@ -37,11 +39,13 @@ public final class DataCommand implements Runnable {
     return new CommandLine(new DataCommand())
         .addSubcommand(new DataBuildCommand(terminal))
         .addSubcommand(new DataCheckCommand(terminal))
-        .addSubcommand(new DataStatsCommand(terminal));
+        .addSubcommand(new DataStatsCommand(terminal))
+        .addSubcommand(new DataFeaturesCommand(terminal));
   }
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "data needs one of build, check and stats");
+    throw new ParameterException(
+        spec.commandLine(), "data needs one of build, check, features and stats");
   }
 }

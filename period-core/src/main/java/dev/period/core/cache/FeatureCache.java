@@ -36,6 +36,7 @@ public final class FeatureCache implements Serializable {
   private final transient Clock clock;
   private final LongAdder hits = new LongAdder();
   private final LongAdder misses = new LongAdder();
+  private final LongAdder kept = new LongAdder();
   private volatile boolean writable = true;
 
   /**
@@ -56,6 +57,18 @@ public final class FeatureCache implements Serializable {
     this.limit = limit;
     this.space = new CacheFolder(folder, limit, clock);
     this.clock = clock;
+  }
+
+  private FeatureCache(FeatureCache same) {
+    this.folder = same.folder;
+    this.limit = same.limit;
+    this.space = same.space;
+    this.clock = same.clock;
+  }
+
+  /** The same entries with counters of their own: for who asks what one piece of work found. */
+  public FeatureCache apart() {
+    return new FeatureCache(this);
   }
 
   private record Sent(String folder, long limit) implements Serializable {
@@ -81,6 +94,16 @@ public final class FeatureCache implements Serializable {
   /** How often an entry was missing or damaged. */
   public long misses() {
     return misses.sum();
+  }
+
+  /** How many entries were written. */
+  public long kept() {
+    return kept.sum();
+  }
+
+  /** Whether nothing failed to be written yet. */
+  public boolean writable() {
+    return writable;
   }
 
   /** The entry of a key; null where there is none that is sound. */
@@ -122,6 +145,7 @@ public final class FeatureCache implements Serializable {
       // the file's own time is the machine's; a clock of its own is for tests
       Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
       space.grown(Files.size(file));
+      kept.increment();
     } catch (NoSuchFileException e) {
       // somebody clears the folder at this moment
     } catch (IOException e) {

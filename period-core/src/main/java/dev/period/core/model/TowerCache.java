@@ -48,6 +48,11 @@ final class TowerCache {
     this.tower = tower;
   }
 
+  /** The same tower with another cache. */
+  TowerCache in(FeatureCache other) {
+    return new TowerCache(other, tower);
+  }
+
   /** Whether features of such a tower are read faster than made. */
   static boolean pays(ClipVisionConfig tower) {
     return (long) tower.hiddenSize() * tower.numHiddenLayers() >= WORTHWHILE;

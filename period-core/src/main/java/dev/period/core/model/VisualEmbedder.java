@@ -101,6 +101,21 @@ final class VisualEmbedder {
   }
 
   /**
+   * Sees to it that features of a medium are in {@code where}.
+   *
+   * @throws IllegalStateException before {@link #remember}
+   */
+  void keep(NDManager scope, Medium medium, FeatureCache where) {
+    TowerCache remembered = cache;
+    if (remembered == null) {
+      throw new IllegalStateException("nothing is remembered of this tower");
+    }
+    remembered
+        .in(where)
+        .features(scope, medium, () -> features(scope, pixels(scope, medium), TrainingPass.PLAIN));
+  }
+
+  /**
    * Embeddings of what prompts show, one medium after the other.
    *
    * @param media of each prompt; those without pixels are passed over

@@ -73,6 +73,23 @@ class FeatureCacheTest {
   }
 
   @Test
+  void whatIsApartSharesEntriesButCountsForItself() {
+    FeatureCache cache = new FeatureCache(folder, PLENTY);
+    FeatureCache apart = cache.apart();
+    apart.get(KEY, () -> entry(5));
+    assertEquals(1, apart.misses());
+    assertEquals(1, apart.kept());
+    assertEquals(0, cache.misses() + cache.kept());
+    assertNotNull(cache.get(KEY));
+    assertEquals(1, cache.hits());
+    assertEquals(0, apart.hits());
+    FeatureCache small = new FeatureCache(folder.resolve("small"), 1);
+    small.put(KEY, entry(5));
+    assertEquals(0, small.kept());
+    assertTrue(small.writable(), "too large is not a failure");
+  }
+
+  @Test
   void whatIsFoundIsWhatWasKeptBitForBit() {
     CacheEntry made = entry(100);
     FeatureCache cache = new FeatureCache(folder, PLENTY);
