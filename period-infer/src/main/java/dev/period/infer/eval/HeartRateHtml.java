@@ -38,9 +38,10 @@ final class HeartRateHtml {
                 .formatted(report.windows().size(), report.skipped().size(), report.unanswered()));
     page.tiles(
         List.of(
-            tile("mean error, beats per minute", report.metrics().figures().get("mae_abs")),
-            tile("root mean square", report.metrics().figures().get("rmse")),
-            tile("correlation", report.metrics().figures().get("pearson"))));
+            HtmlPage.Tile.number(
+                "mean error, beats per minute", report.metrics().figures().get("mae_abs")),
+            HtmlPage.Tile.number("root mean square", report.metrics().figures().get("rmse")),
+            HtmlPage.Tile.number("correlation", report.metrics().figures().get("pearson"))));
     if (!report.windows().isEmpty()) {
       systems(page, report);
       windows(page, report);
@@ -60,15 +61,6 @@ final class HeartRateHtml {
           List.of(0));
     }
     return page.end(report.config(), report.provenance());
-  }
-
-  private static HtmlPage.Tile tile(String label, @Nullable Estimate figure) {
-    return figure == null
-        ? new HtmlPage.Tile("–", label, "")
-        : new HtmlPage.Tile(
-            HtmlPage.number(figure.value()),
-            label,
-            HtmlPage.number(figure.low()) + " to " + HtmlPage.number(figure.high()));
   }
 
   private static void systems(HtmlPage page, HeartRateReport report) {

@@ -1,5 +1,6 @@
 package dev.period.infer.eval;
 
+import dev.period.infer.metrics.Estimate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -8,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.DoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A page that needs nothing else: no script, no font, no picture from outside. All text that is
@@ -46,7 +49,27 @@ final class HtmlPage {
    * @param label below it
    * @param detail small; may be empty
    */
-  record Tile(String value, String label, String detail) {}
+  record Tile(String value, String label, String detail) {
+    /** A figure with its 95 % interval; a dash where there is none. */
+    static Tile number(String label, @Nullable Estimate figure) {
+      return of(label, figure, HtmlPage::number);
+    }
+
+    /** A share in percent with its 95 % interval; a dash where there is none. */
+    static Tile share(String label, @Nullable Estimate figure) {
+      return of(label, figure, HtmlPage::percent);
+    }
+
+    private static Tile of(
+        String label, @Nullable Estimate figure, DoubleFunction<String> written) {
+      return figure == null
+          ? new Tile("–", label, "")
+          : new Tile(
+              written.apply(figure.value()),
+              label,
+              written.apply(figure.low()) + " to " + written.apply(figure.high()));
+    }
+  }
 
   void tiles(List<Tile> tiles) {
     page.append("<div class=\"tiles\">\n");

@@ -55,9 +55,9 @@ final class ReportHtml {
   private static List<HtmlPage.Tile> tiles(EvalReport report) {
     List<HtmlPage.Tile> tiles = new ArrayList<>();
     Map<CountMetric, Estimate> figures = report.metrics().figures();
-    tiles.add(number("mean error, repetitions", figures.get(CountMetric.MAE_ABS)));
-    tiles.add(share("off by one at most", figures.get(CountMetric.OBO_ACC)));
-    tiles.add(share("exact", figures.get(CountMetric.OBZ_ACC)));
+    tiles.add(HtmlPage.Tile.number("mean error, repetitions", figures.get(CountMetric.MAE_ABS)));
+    tiles.add(HtmlPage.Tile.share("off by one at most", figures.get(CountMetric.OBO_ACC)));
+    tiles.add(HtmlPage.Tile.share("exact", figures.get(CountMetric.OBZ_ACC)));
     report
         .intervals()
         .ifPresent(
@@ -70,27 +70,12 @@ final class ReportHtml {
                             Locale.ROOT, "%.1f wide on average", quality.meanWidth().value()))));
     report
         .calibration()
-        .ifPresent(calibration -> tiles.add(number("calibration error", calibration.ece())));
-    report.captions().ifPresent(captions -> tiles.add(number("CIDEr, 0 to 10", captions.cider())));
+        .ifPresent(
+            calibration -> tiles.add(HtmlPage.Tile.number("calibration error", calibration.ece())));
+    report
+        .captions()
+        .ifPresent(captions -> tiles.add(HtmlPage.Tile.number("CIDEr, 0 to 10", captions.cider())));
     return tiles;
-  }
-
-  private static HtmlPage.Tile number(String label, @Nullable Estimate figure) {
-    return figure == null
-        ? new HtmlPage.Tile("–", label, "")
-        : new HtmlPage.Tile(
-            HtmlPage.number(figure.value()),
-            label,
-            HtmlPage.number(figure.low()) + " to " + HtmlPage.number(figure.high()));
-  }
-
-  private static HtmlPage.Tile share(String label, @Nullable Estimate figure) {
-    return figure == null
-        ? new HtmlPage.Tile("–", label, "")
-        : new HtmlPage.Tile(
-            HtmlPage.percent(figure.value()),
-            label,
-            HtmlPage.percent(figure.low()) + " to " + HtmlPage.percent(figure.high()));
   }
 
   private static void systems(HtmlPage page, EvalReport report) {
