@@ -1,10 +1,7 @@
 package dev.period.train;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.period.core.PeriodException;
-import dev.period.core.PeriodException.Kind;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,8 +20,6 @@ record DataState(
     @JsonProperty("files") Map<String, String> hashes) {
   static final String FILE = "data_state.json";
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   DataState(
       @JsonProperty("next_sample") long nextSample,
       @JsonProperty("seed") long seed,
@@ -41,16 +36,6 @@ record DataState(
    * @throws PeriodException of kind MODEL when it is missing or broken
    */
   static DataState of(Path checkpoint) {
-    try {
-      return JSON.readValue(checkpoint.resolve(FILE).toFile(), DataState.class);
-    } catch (IOException e) {
-      throw new PeriodException(
-          Kind.MODEL,
-          checkpoint
-              + " cannot be resumed: its "
-              + FILE
-              + " is missing or broken; remove the folder to go on from the checkpoint before",
-          e);
-    }
+    return StateFile.read(checkpoint, FILE, DataState.class);
   }
 }

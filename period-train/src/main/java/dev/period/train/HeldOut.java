@@ -1,7 +1,6 @@
 package dev.period.train;
 
-import dev.period.core.generate.GenerationConfig;
-import dev.period.core.generate.NumberAwareDecoding;
+import dev.period.core.generate.CountDistribution;
 import dev.period.core.model.PeriodModel;
 import dev.period.core.model.PromptBuilder;
 import dev.period.core.text.Tokenizer;
@@ -14,12 +13,6 @@ import java.util.Map;
 
 /** Counts on samples that training never sees, by the same decoding that answers users. */
 final class HeldOut implements Evaluator {
-  /** A model that has just begun to learn does not know when to stop. */
-  private static final int MAX_NEW_TOKENS = 64;
-
-  /** Answers that are kept for a person to read. */
-  private static final int SHOWN = 5;
-
   private final String name;
   private final List<Sample> samples = new ArrayList<>();
   private final Tokenizer tokenizer;
@@ -41,26 +34,17 @@ final class HeldOut implements Evaluator {
 
   @Override
   public Evaluation evaluate(PeriodModel model) {
-    NumberAwareDecoding decoding =
-        new NumberAwareDecoding(
-            model, tokenizer, GenerationConfig.DEFAULT.withMaxNewTokens(MAX_NEW_TOKENS));
+    HeldOutQuestions questions = new HeldOutQuestions(model, tokenizer, prompts);
     double absolute = 0;
     int counted = 0;
     int within = 0;
     int exact = 0;
-    List<Evaluation.Answer> shown = new ArrayList<>();
     for (Sample sample : samples) {
-      NumberAwareDecoding.Generated answer =
-          decoding.generate(List.of(SamplePrompts.of(prompts, model.config(), sample, null)));
-      if (shown.size() < SHOWN) {
-        shown.add(
-            new Evaluation.Answer(
-                sample.id(), sample.question(), sample.answer(), answer.answer()));
-      }
+      CountDistribution counts = questions.ask(sample).counts();
       if (sample.count() < 0) {
         continue;
       }
-      int count = answer.counts() == null ? 0 : answer.counts().median();
+      int count = counts == null ? 0 : counts.median();
       int error = Math.abs(count - sample.count());
       counted++;
       absolute += error;
@@ -73,6 +57,6 @@ final class HeldOut implements Evaluator {
       metrics.put("eval/" + name + "/obo_acc", (double) within / counted);
       metrics.put("eval/" + name + "/obz_acc", (double) exact / counted);
     }
-    return new Evaluation(metrics, shown);
+    return new Evaluation(metrics, questions.shown());
   }
 }

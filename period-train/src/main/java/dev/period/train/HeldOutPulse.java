@@ -1,8 +1,6 @@
 package dev.period.train;
 
 import dev.period.core.generate.CountDistribution;
-import dev.period.core.generate.GenerationConfig;
-import dev.period.core.generate.NumberAwareDecoding;
 import dev.period.core.model.PeriodModel;
 import dev.period.core.model.PromptBuilder;
 import dev.period.core.text.Tokenizer;
@@ -21,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * as in {@code period eval rppg}; {@code unanswered} says how many these are.
  */
 final class HeldOutPulse implements Evaluator {
-  private static final int MAX_NEW_TOKENS = 64;
-  private static final int SHOWN = 5;
-
   /** An error that a person would still call right, in beats per minute. */
   private static final double NEAR = 5;
 
@@ -42,26 +37,17 @@ final class HeldOutPulse implements Evaluator {
 
   @Override
   public Evaluation evaluate(PeriodModel model) {
-    NumberAwareDecoding decoding =
-        new NumberAwareDecoding(
-            model, tokenizer, GenerationConfig.DEFAULT.withMaxNewTokens(MAX_NEW_TOKENS));
+    HeldOutQuestions questions = new HeldOutQuestions(model, tokenizer, prompts);
     double absolute = 0;
     int near = 0;
     double answered = 0;
     int living = 0;
     int unseen = 0;
     int refused = 0;
-    List<Evaluation.Answer> shown = new ArrayList<>();
     for (PulseSource.Held face : faces) {
       Sample sample = face.sample();
-      NumberAwareDecoding.Generated answer =
-          decoding.generate(List.of(SamplePrompts.of(prompts, model.config(), sample, null)));
-      if (shown.size() < SHOWN) {
-        shown.add(
-            new Evaluation.Answer(
-                sample.id(), sample.question(), sample.answer(), answer.answer()));
-      }
-      double beats = beats(answer.counts());
+      CountDistribution counts = questions.ask(sample).counts();
+      double beats = beats(counts);
       if (face.bpm() > 0) {
         double error = Math.abs(60 * beats / face.seconds() - face.bpm());
         absolute += error;
@@ -83,7 +69,7 @@ final class HeldOutPulse implements Evaluator {
     if (living < faces.size()) {
       metrics.put("eval/micro/painted_acc", (double) refused / (faces.size() - living));
     }
-    return new Evaluation(metrics, shown);
+    return new Evaluation(metrics, questions.shown());
   }
 
   /** With fractions, as answers to users are; 0 where the model sees no pulse. */
