@@ -43,13 +43,8 @@ final class AnswerObjective implements Objective<TrainingBatch> {
     NDArray density =
         densityLoss
             .of(scope, found, batch.density(), batch.active())
-            .mul(number(scope, batch.sequences() / totals.sequences()));
+            .mul(Torch.number(scope, batch.sequences() / totals.sequences()));
     parts.put("density_loss", density);
-    return new Loss(answer.add(density.mul(number(scope, densityWeight))), parts);
-  }
-
-  /** DJL would free a plain number before the backward pass reads it. */
-  private static NDArray number(NDManager scope, double value) {
-    return Torch.floats(scope, new float[] {(float) value});
+    return new Loss(answer.add(density.mul(Torch.number(scope, densityWeight))), parts);
   }
 }

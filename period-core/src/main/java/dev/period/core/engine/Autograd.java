@@ -74,8 +74,7 @@ public final class Autograd {
 
   /** The gradient of a scalar times {@code factor} by itself. */
   static NDArray seed(NDManager scope, NDArray loss, double factor) {
-    NDArray value = Torch.floats(scope, new float[] {(float) factor});
-    return value.reshape(loss.getShape()).toDevice(loss.getDevice(), false);
+    return Torch.number(scope, factor).reshape(loss.getShape()).toDevice(loss.getDevice(), false);
   }
 
   /** True when a gradient of {@code array} leads somewhere. DJL's own question is always denied. */
@@ -110,8 +109,7 @@ public final class Autograd {
     if (gradient(scope, parameter) == null) {
       NDArray sum = record(parameter::sum);
       sum.attach(scope);
-      NDArray zero = scope.zeros(sum.getShape()).toDevice(sum.getDevice(), false);
-      JniUtils.backward((PtNDArray) sum, (PtNDArray) zero, false, false);
+      backward(scope, sum, 0);
     }
   }
 }

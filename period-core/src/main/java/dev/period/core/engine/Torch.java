@@ -125,6 +125,14 @@ public final class Torch {
         FloatBuffer.wrap(values), new Shape(shape), ai.djl.ndarray.types.DataType.FLOAT32);
   }
 
+  /**
+   * A number as a tensor that lives as long as {@code scope}. DJL's own products with a number free
+   * it at once, although a recorded graph still reads it in the backward pass.
+   */
+  public static NDArray number(NDManager scope, double value) {
+    return floats(scope, new float[] {(float) value});
+  }
+
   /** Copies {@code values} into a new INT64 tensor, libtorch's index type. */
   public static NDArray longs(NDManager scope, long[] values, long... shape) {
     return scope.create(

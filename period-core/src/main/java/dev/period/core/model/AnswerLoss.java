@@ -29,6 +29,6 @@ public final class AnswerLoss {
         logits,
         Torch.longs(scope, candidates, rows, n),
         Torch.floats(scope, probabilities, rows, n),
-        Torch.floats(scope, new float[] {(float) (1 / samples)}));
+        Torch.number(scope, 1 / samples));
   }
 }

@@ -27,7 +27,7 @@ public record ChannelWeights(NDArray values, BoostedChannels channels) {
    * @param factor for channels below it; those at it keep 1
    */
   public static ChannelWeights of(NDManager scope, NDArray means, double factor) {
-    NDArray more = Torch.floats(scope, new float[] {(float) (factor - 1)});
+    NDArray more = Torch.number(scope, factor - 1);
     NDList found = Autograd.pause(() -> WEIGHTS.apply(scope, List.of(), means, more));
     long boosted = (long) found.get(1).getFloat();
     return new ChannelWeights(found.get(0), new BoostedChannels(boosted, means.size(), factor));
