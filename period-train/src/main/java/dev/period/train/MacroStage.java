@@ -9,8 +9,9 @@ import dev.period.data.text.TextRepetition;
 import java.util.List;
 
 /**
- * Stage 2 of the curriculum: how often is a movement repeated in a video? Synthetic clips only,
- * with a share of text questions so that the first stage is not forgotten.
+ * Stage 2 of the curriculum: how often is a movement repeated in a video? And: which of the
+ * questions that can be asked about it is this? Synthetic clips only, with a share of text
+ * questions so that the first stage is not forgotten.
  */
 final class MacroStage implements Stage {
   @Override
@@ -38,18 +39,18 @@ final class MacroStage implements Stage {
         new MacroMix(data.renderedShare(), data.simulatedShare(), data.idleShare()));
   }
 
-  /** Judged on rendered clips of other seeds, as they are, and on unseen words. */
+  /**
+   * Judged on rendered clips of other seeds, as they are, on unseen words, and on questions of
+   * other wording.
+   */
   @Override
   public Evaluator evaluator(TrainConfig config, Tokenizer tokenizer, PromptBuilder prompts) {
     int n = config.evalSamples();
-    HeldOut macro =
-        new HeldOut(
-            "macro",
-            MacroSource.heldOut(config.seed(), config.model().visualFrames()),
-            n,
-            tokenizer,
-            prompts);
+    SampleSource clips = MacroSource.heldOut(config.seed(), config.model().visualFrames());
+    HeldOut macro = new HeldOut("macro", clips, n, tokenizer, prompts);
     HeldOut text = new HeldOut("text", TextRepetition.heldOut(), n, tokenizer, prompts);
-    return model -> Evaluation.joined(macro.evaluate(model), text.evaluate(model));
+    HeldOutRouting routing = new HeldOutRouting(clips, n, tokenizer, prompts);
+    return model ->
+        Evaluation.joined(macro.evaluate(model), text.evaluate(model), routing.evaluate(model));
   }
 }

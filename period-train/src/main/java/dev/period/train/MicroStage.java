@@ -7,7 +7,6 @@ import dev.period.core.model.PeriodConfig;
 import dev.period.core.model.PromptBuilder;
 import dev.period.core.text.Tokenizer;
 import dev.period.data.SampleSource;
-import dev.period.data.synthetic.MacroSource;
 import dev.period.data.synthetic.pulse.PulseMix;
 import dev.period.data.synthetic.pulse.PulseSource;
 import dev.period.data.text.TextRepetition;
@@ -46,16 +45,8 @@ final class MicroStage implements Stage {
     int n = config.evalSamples();
     HeldOutPulse micro =
         new HeldOutPulse(config.seed(), n, view(config.model()), tokenizer, prompts);
-    HeldOut macro =
-        new HeldOut(
-            "macro",
-            MacroSource.heldOut(config.seed(), config.model().visualFrames()),
-            n,
-            tokenizer,
-            prompts);
-    HeldOut text = new HeldOut("text", TextRepetition.heldOut(), n, tokenizer, prompts);
-    return model ->
-        Evaluation.joined(micro.evaluate(model), macro.evaluate(model), text.evaluate(model));
+    Evaluator before = new MacroStage().evaluator(config, tokenizer, prompts);
+    return model -> Evaluation.joined(micro.evaluate(model), before.evaluate(model));
   }
 
   private static TrainConfig.Micro micro(TrainConfig config) {

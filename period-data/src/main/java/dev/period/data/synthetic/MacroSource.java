@@ -3,13 +3,15 @@ package dev.period.data.synthetic;
 import dev.period.data.Sample;
 import dev.period.data.SampleSource;
 import dev.period.data.Seeds;
-import dev.period.data.text.CountingQuestions;
+import dev.period.data.text.VideoQuestion;
+import dev.period.data.text.VideoQuestions;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * Counting questions about synthetic clips.
+ * Questions about synthetic clips: most ask how often something is repeated, the others are those
+ * of {@link VideoQuestions}.
  *
  * <p>Making a clip takes some ten times as long as changing one. So there is a bounded pool of
  * clips in memory, filled as it is used, and every sample is a new variant of one of them. A
@@ -87,7 +89,7 @@ public final class MacroSource implements SampleSource {
 
   /**
    * Samples to evaluate with: every index is a rendered clip of its own, as it is, which no
-   * training source ever shows. Nothing is kept in memory.
+   * training source ever shows, and a plain counting question. Nothing is kept in memory.
    */
   public static SampleSource heldOut(long seed) {
     return heldOut(seed, VISUAL_FRAMES);
@@ -101,7 +103,9 @@ public final class MacroSource implements SampleSource {
       SplittableRandom rng = new SplittableRandom(Seeds.of(seed, ~STREAM_SAMPLES, index));
       MacroClip clip = MacroClip.of(heldOutClip(seed, index));
       AugmentedGram untouched = AugmentedGram.untouched(clip.gram().expand(), clip.timing());
-      return sample("macro-heldout-" + seed + "-" + index, rng, clip, untouched, visualFrames);
+      VideoQuestion asked = VideoQuestion.counting(rng, count(untouched));
+      String id = "macro-heldout-" + seed + "-" + index;
+      return sample(id, rng, clip, untouched, asked, visualFrames);
     };
   }
 
@@ -123,7 +127,9 @@ public final class MacroSource implements SampleSource {
         };
     MacroClip clip = pool.get(rng.nextInt(pool.size()));
     String id = "macro-" + part.name().toLowerCase(Locale.ROOT) + "-" + seed + "-" + index;
-    return sample(id, rng, clip, variant(rng, clip), visualFrames);
+    AugmentedGram variant = variant(rng, clip);
+    VideoQuestion asked = VideoQuestions.TRAIN.draw(rng, count(variant));
+    return sample(id, rng, clip, variant, asked, visualFrames);
   }
 
   /** Seeds of clips to train with are not negative, those of clips held out are negative. */
@@ -156,9 +162,18 @@ public final class MacroSource implements SampleSource {
     return AugmentedGram.untouched(gram, clip.timing());
   }
 
+  private static int count(AugmentedGram variant) {
+    return Math.round(variant.total());
+  }
+
   private static Sample sample(
-      String id, RandomGenerator rng, MacroClip clip, AugmentedGram variant, int visualFrames) {
-    int count = Math.round(variant.total());
+      String id,
+      RandomGenerator rng,
+      MacroClip clip,
+      AugmentedGram variant,
+      VideoQuestion asked,
+      int visualFrames) {
+    int count = count(variant);
     // What little is missing or too much is spread over the repetitions: the density sums to count.
     float share = count == 0 ? 0 : count / variant.total();
     int pairs = variant.phase().length / 2;
@@ -175,9 +190,9 @@ public final class MacroSource implements SampleSource {
     }
     return new Sample(
         id,
-        CountingQuestions.question(rng),
-        CountingQuestions.answer(rng, count),
-        count,
+        asked.question(),
+        asked.answer(),
+        asked.count(),
         variant.gram(),
         clip.visual(rng, variant.source(), visualFrames),
         density,

@@ -10,8 +10,8 @@ import java.util.random.RandomGenerator;
  * is before it, but it cannot know how long it took: the same waves on the same slots may have
  * lasted eight seconds or fifteen. So the rate is worked out behind it, beats · 60 / seconds; and
  * the numbers stay in the range of two digits that {@code max_count} and the digits' soft targets
- * already cover, where a rate of 100 or more would not. The answers differ from those of {@link
- * CountingQuestions} in their words alone: the number stands at a known place there, too.
+ * already cover, where a rate of 100 or more would not. That it is about the heart is told by the
+ * first words of the answer, and the number stands at a known place.
  */
 public final class HeartQuestions {
   /** Questions about a face, a finger, or a wave. */
@@ -32,27 +32,18 @@ public final class HeartQuestions {
 
   private HeartQuestions() {}
 
-  /** One of {@link #QUESTIONS}. */
+  /** One of {@link #QUESTIONS}, or another of {@link VideoQuestions#TRAIN} about the heart. */
   public static String question(RandomGenerator rng) {
-    return QUESTIONS.get(rng.nextInt(QUESTIONS.size()));
+    return VideoQuestions.TRAIN.question(rng, Intent.HEART);
   }
 
   /**
-   * A sentence that holds exactly one number, {@code beats}, in digits.
+   * A sentence that holds exactly one number, {@code beats}, in digits. There is only one: its
+   * beginning tells it from every answer of {@link CountingQuestions}.
    *
    * @param beats that can be seen; 0 where there is no pulse
    */
-  public static String answer(RandomGenerator rng, int beats) {
-    List<String> answers = answers(beats);
-    return answers.get(rng.nextInt(answers.size()));
-  }
-
-  /** All the sentences that {@link #answer} chooses from. */
-  public static List<String> answers(int beats) {
-    String counted = beats + (beats == 1 ? " beat." : " beats.");
-    return List.of(
-        "The heart beats " + beats + (beats == 1 ? " time." : " times."),
-        (beats == 1 ? "There is " : "There are ") + counted,
-        "I count " + counted);
+  public static String answer(int beats) {
+    return "The heart beats " + beats + (beats == 1 ? " time." : " times.");
   }
 }

@@ -67,7 +67,7 @@ record PulseStretch(PulseClip clip, int from, int to, int beats) {
     return new Sample(
         id,
         HeartQuestions.question(rng),
-        HeartQuestions.answer(rng, beats),
+        HeartQuestions.answer(beats),
         beats,
         waves.gram(from, to, slots),
         pictures == null ? waves.patches(from, to, visualFrames, imageSize) : pictures,

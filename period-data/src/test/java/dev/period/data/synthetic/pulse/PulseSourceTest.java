@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.period.core.periodicity.SimilarityMaps;
 import dev.period.data.Sample;
 import dev.period.data.text.HeartQuestions;
+import dev.period.data.text.Intent;
 import dev.period.data.text.NumberExtraction;
+import dev.period.data.text.Route;
 import java.util.Arrays;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -67,10 +69,10 @@ class PulseSourceTest {
   @Test
   void everyAnswerHoldsTheNumberOnly() {
     for (int beats : new int[] {0, 1, 12}) {
-      for (String answer : HeartQuestions.answers(beats)) {
-        assertEquals(String.valueOf(beats), answer.replaceAll("\\D", ""), answer);
-      }
+      String answer = HeartQuestions.answer(beats);
+      assertEquals(String.valueOf(beats), answer.replaceAll("\\D", ""), answer);
+      assertEquals(Intent.HEART, Route.of(answer).intent());
     }
-    assertTrue(HeartQuestions.answers(1).contains("There is 1 beat."));
+    assertEquals("The heart beats 1 time.", HeartQuestions.answer(1));
   }
 }
