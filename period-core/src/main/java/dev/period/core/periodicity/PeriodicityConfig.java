@@ -1,7 +1,10 @@
 package dev.period.core.periodicity;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.period.core.PeriodException;
+import java.util.List;
 
 /**
  * Size of the periodicity encoder.
@@ -14,6 +17,8 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
  * @param numHiddenLayers bidirectional layers
  * @param numAttentionHeads heads
  * @param channels of the convolutions over the lag image
+ * @param features names of the {@link FrameFeatures} that it looks at; the others are zero to it.
+ *     Has no effect on the shapes of its weights
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record PeriodicityConfig(
@@ -24,10 +29,29 @@ public record PeriodicityConfig(
     int intermediateSize,
     int numHiddenLayers,
     int numAttentionHeads,
-    int channels) {
+    int channels,
+    @JsonProperty(defaultValue = "all") List<String> features) {
 
   /** No periodicity encoder. */
-  public static final PeriodicityConfig NONE = new PeriodicityConfig(false, 0, 0, 0, 0, 0, 0, 0);
+  public static final PeriodicityConfig NONE =
+      new PeriodicityConfig(false, 0, 0, 0, 0, 0, 0, 0, List.of());
+
+  /**
+   * Checks the features.
+   *
+   * @throws PeriodException of kind MODEL for a feature that there is none of
+   */
+  public PeriodicityConfig {
+    features = features == null ? FrameFeatures.NAMES : List.copyOf(features);
+    for (String feature : features) {
+      if (!FrameFeatures.NAMES.contains(feature)) {
+        throw new PeriodException(
+            PeriodException.Kind.MODEL,
+            "periodicity_config.features has '%s'; it can have %s"
+                .formatted(feature, String.join(", ", FrameFeatures.NAMES)));
+      }
+    }
+  }
 
   /** The number of tokens: one per pair of frames, none when switched off. */
   public int tokens() {

@@ -25,7 +25,7 @@ import java.util.Map;
  */
 public final class PeriodicityEncoder {
   /** Self-similarity channels that come in, one per kind of feature. */
-  public static final int FEATURES = 5;
+  public static final int FEATURES = FrameFeatures.NAMES.size();
 
   private final PeriodicityConfig config;
   private final LagImage image;
@@ -92,6 +92,19 @@ public final class PeriodicityEncoder {
     this.densityHead = Kernel.load(PeriodicityEncoder.class, "density_head", Map.of());
   }
 
+  private boolean allSeen() {
+    return config.features().containsAll(FrameFeatures.NAMES);
+  }
+
+  /** 1 for a feature that is looked at, 0 for one that is not. */
+  private float[] seen() {
+    float[] seen = new float[FEATURES];
+    for (int i = 0; i < FEATURES; i++) {
+      seen[i] = config.features().contains(FrameFeatures.NAMES.get(i)) ? 1 : 0;
+    }
+    return seen;
+  }
+
   private static Init he(long inputs) {
     return Init.normal(Math.sqrt(2.0 / inputs));
   }
@@ -99,12 +112,13 @@ public final class PeriodicityEncoder {
   /** Encodes Gram matrices [b, features, frames, frames]. */
   public Output forward(NDManager scope, NDArray gram) {
     long b = gram.getShape().get(0);
+    NDArray seen = allSeen() ? gram : gram.mul(Torch.floats(scope, seen(), 1, FEATURES, 1, 1));
     int tokens = config.tokens();
     NDArray x =
         stem.apply(
                 scope,
                 stemWeights,
-                gram,
+                seen,
                 Torch.longs(scope, image.index(), image.index().length),
                 Torch.floats(scope, image.inside(), config.frames(), 2L * config.lags()))
             .singletonOrThrow();
