@@ -5,12 +5,14 @@ import dev.period.core.text.Tokenizer;
 import dev.period.data.SampleSource;
 import dev.period.data.synthetic.MacroMix;
 import dev.period.data.synthetic.MacroSource;
+import dev.period.data.synthetic.movers.MoversSource;
 import dev.period.data.text.TextRepetition;
 import java.util.List;
 
 /**
  * Stage 2 of the curriculum: how often is a movement repeated in a video? Synthetic clips only,
- * with a share of text questions so that the first stage is not forgotten.
+ * with a share of text questions so that the first stage is not forgotten, and, if wanted,
+ * questions about one of two movers, which take a look at the pictures.
  */
 final class MacroStage implements Stage {
   @Override
@@ -24,7 +26,11 @@ final class MacroStage implements Stage {
     return BatchMix.of(
         config.batchSize(),
         clips(config),
-        List.of(new BatchMix.Part(text, config.data().textShare())));
+        List.of(
+            new BatchMix.Part(text, config.data().textShare()),
+            new BatchMix.Part(
+                new MoversSource(config.seed(), config.model().visualFrames()),
+                config.data().moversShare())));
   }
 
   /** The clips alone. */
@@ -38,7 +44,7 @@ final class MacroStage implements Stage {
         new MacroMix(data.renderedShare(), data.simulatedShare(), data.idleShare()));
   }
 
-  /** Judged on rendered clips of other seeds, as they are, and on unseen words. */
+  /** Judged on rendered clips of other seeds, as they are, on unseen words, on unseen movers. */
   @Override
   public Evaluator evaluator(TrainConfig config, Tokenizer tokenizer, PromptBuilder prompts) {
     int n = config.evalSamples();
@@ -50,6 +56,12 @@ final class MacroStage implements Stage {
             tokenizer,
             prompts);
     HeldOut text = new HeldOut("text", TextRepetition.heldOut(), n, tokenizer, prompts);
-    return model -> Evaluation.joined(macro.evaluate(model), text.evaluate(model));
+    if (config.data().moversShare() == 0) {
+      return model -> Evaluation.joined(macro.evaluate(model), text.evaluate(model));
+    }
+    HeldOutMovers movers =
+        new HeldOutMovers(config.seed(), config.model().visualFrames(), n, tokenizer, prompts);
+    return model ->
+        Evaluation.joined(macro.evaluate(model), movers.evaluate(model), text.evaluate(model));
   }
 }
