@@ -3,6 +3,7 @@ package dev.period.core.periodicity;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.period.core.PeriodException;
 import java.util.HashSet;
 import java.util.List;
 
@@ -36,14 +37,19 @@ public record PeriodicityConfig(
   public static final PeriodicityConfig NONE =
       new PeriodicityConfig(false, 0, 0, 0, 0, 0, 0, 0, SimilarityMaps.GLOBAL);
 
-  /** Checks the features; without any named, those that there were at first. */
+  /**
+   * Checks the features; without any named, they are those that there were at first.
+   *
+   * @throws PeriodException of kind MODEL for a feature that there is none of, or is there twice
+   */
   public PeriodicityConfig {
     features = features == null ? SimilarityMaps.GLOBAL : List.copyOf(features);
     boolean known = SimilarityMaps.NAMES.containsAll(features);
     if (!known || features.isEmpty() || new HashSet<>(features).size() < features.size()) {
-      throw new IllegalArgumentException(
+      throw new PeriodException(
+          PeriodException.Kind.MODEL,
           "periodicity_config.features must be some of %s, each once, but are %s"
-              .formatted(String.join(", ", SimilarityMaps.NAMES), features));
+              .formatted(String.join(", ", SimilarityMaps.NAMES), String.join(", ", features)));
     }
   }
 
