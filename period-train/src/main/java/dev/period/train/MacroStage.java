@@ -6,6 +6,7 @@ import dev.period.data.SampleSource;
 import dev.period.data.synthetic.MacroMix;
 import dev.period.data.synthetic.MacroSource;
 import dev.period.data.text.TextRepetition;
+import dev.period.train.parallel.Agreement;
 import java.util.List;
 
 /**
@@ -19,7 +20,12 @@ final class MacroStage implements Stage {
   }
 
   @Override
-  public SampleSource samples(TrainConfig config) {
+  public Lesson<?> lesson(Setup setup) {
+    return Agreement.all(
+        setup.processes(), () -> AnswerLesson.of(setup, MacroStage::samples, evaluator(setup)));
+  }
+
+  private static SampleSource samples(TrainConfig config) {
     SampleSource text = TextRepetition.train(config.seed());
     return BatchMix.of(
         config.batchSize(),
@@ -39,8 +45,10 @@ final class MacroStage implements Stage {
   }
 
   /** Judged on rendered clips of other seeds, as they are, and on unseen words. */
-  @Override
-  public Evaluator evaluator(TrainConfig config, Tokenizer tokenizer, PromptBuilder prompts) {
+  static Evaluator evaluator(Setup setup) {
+    TrainConfig config = setup.config();
+    Tokenizer tokenizer = setup.tokenizer();
+    PromptBuilder prompts = setup.prompts();
     int n = config.evalSamples();
     HeldOut macro =
         new HeldOut(
