@@ -40,7 +40,7 @@ final class PreferencePictures {
     BufferedImage image = new BufferedImage(48, 48, BufferedImage.TYPE_INT_RGB);
     for (int y = 0; y < 48; y++) {
       for (int x = 0; x < 48; x++) {
-        image.setRGB(x, y, (x * (i + 1) & 0xFF) << 16 | (y * 5 & 0xFF) << 8 | 40 * i & 0xFF);
+        image.setRGB(x, y, (x * (i + 1) & 0xFF) << 16 | (y * 5 & 0xFF) << 8 | (40 * i & 0xFF));
       }
     }
     return image;
