@@ -27,6 +27,7 @@ import picocli.CommandLine.Option;
       "  period train --stage text --out runs/text",
       "  period train --stage macro --from runs/text/checkpoint-600 --out runs/macro",
       "  period train --stage macro --from models/nano --data qa/countix_train.jsonl",
+      "  period train --stage dpo --from models/nano --data qa/preferences.jsonl",
       "  period train --stage macro --set max_steps=100 --set learning_rate=3e-4 --dry-run"
     })
 final class TrainCommand implements Callable<Integer> {
@@ -36,7 +37,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--stage",
       required = true,
       paramLabel = "STAGE",
-      description = "text, macro, micro, or all: the curriculum.")
+      description = "text, macro, micro, or all: the curriculum; dpo: behind it.")
   private String stage;
 
   @Option(
@@ -63,7 +64,8 @@ final class TrainCommand implements Callable<Integer> {
       split = ",",
       description =
           "QA files to learn from as well, as period data build makes them; --set"
-              + " data.files_share=1 for nothing else.")
+              + " data.files_share=1 for nothing else. Of the dpo stage: pairs of answers, as"
+              + " period data preferences makes them.")
   private List<Path> data = new ArrayList<>();
 
   @Option(names = "--resume", description = "Go on from the run's newest checkpoint.")

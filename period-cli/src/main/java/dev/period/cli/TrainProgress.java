@@ -40,6 +40,8 @@ final class TrainProgress implements TrainListener {
   private static String describe(Map<String, Double> metrics) {
     StringBuilder text = new StringBuilder();
     append(text, metrics, "train/loss", "loss %.4f", 1);
+    append(text, metrics, "train/reward_margin", "margin %.3f", 1);
+    append(text, metrics, "train/reward_accuracy", "right %.0f %%", 100);
     append(text, metrics, "train/learning_rate", "lr %.1e", 1);
     append(text, metrics, "train/grad_norm", "norm %.2f", 1);
     append(text, metrics, "train/tokens_per_second", "%.0f tokens/s", 1);

@@ -66,7 +66,8 @@ class DocumentedCommandsTest {
     Path lora = temporary.resolve("full-size/runs/lora");
     List<String> train =
         here(
-            "./period train --stage macro --config configs/nano/lora.yaml --from models/nano --out x");
+            "./period train --stage macro --config configs/nano/lora.yaml --from models/nano --out"
+                + " x");
     train.set(train.indexOf("--out") + 1, lora.toString());
     Result trained = run(train);
     assertEquals(0, trained.code(), trained.err());
@@ -75,6 +76,9 @@ class DocumentedCommandsTest {
     Result built =
         run(List.of("data", "build", "countix", "--data", set("COUNTIX"), "--out", qa.toString()));
     assertEquals(0, built.code(), built.err());
+    Result preferred =
+        run(List.of("data", "preferences", "--out", qa + "/preferences.jsonl", "--limit", "1"));
+    assertEquals(0, preferred.code(), preferred.err());
   }
 
   private static String set(String name) {
@@ -214,6 +218,11 @@ class DocumentedCommandsTest {
       }
       if (before.equals("--from") || before.equals("--model")) {
         arguments.set(i, HOME.resolve("models/nano").toString());
+      } else if (before.equals("--out") && arguments.contains("preferences")) {
+        arguments.set(
+            i, Files.createTempDirectory(temporary, "pairs").resolve("a.jsonl").toString());
+      } else if (before.equals("--limit") && arguments.contains("preferences")) {
+        arguments.set(i, "1"); // a pair comes of the first question
       } else if (before.equals("--out")) {
         arguments.set(i, Files.createTempDirectory(temporary, "run").toString());
       } else if (argument.startsWith("docs/") || argument.startsWith("configs/")) {

@@ -71,6 +71,8 @@ class FrozenCommandLineTest {
             "--limit" + COMMON,
             "features",
             "--device --dtype --master --model --threads" + COMMON,
+            "preferences",
+            "--data --device --dtype --limit --model --out --seed --temperature --threads" + COMMON,
             "stats",
             COMMON.strip()));
   }

@@ -346,6 +346,37 @@ public final class Period implements AutoCloseable {
     }
   }
 
+  /**
+   * Draws several answers to one question about a video file, every token of them: other than in
+   * {@link #ask}, numbers are drawn as well, so that the answers may differ in what they count. The
+   * video is seen the way that training shows it.
+   *
+   * @param answers how many
+   * @param options part of the video, sampling and seed; the likeliest tokens, if sampling is left
+   *     to a model that does not draw, make all answers the same
+   * @throws PeriodException as {@link #ask(Path, String, AskOptions)}
+   */
+  public List<String> draw(Path video, String question, int answers, AskOptions options) {
+    check(question, options);
+    double start = options.start() == null ? 0 : options.start();
+    double end = options.end() == null ? Double.POSITIVE_INFINITY : options.end();
+    ViewedVideo seen = viewer.view(video, start, end, view(options));
+    Loaded ready = use();
+    try {
+      List<Prompt> views =
+          sight.views(ready.prompts(), question, seen.visual(), seen.gram(), seen.still());
+      return ready
+          .decoding()
+          .draw(
+              views.get(0),
+              answers,
+              ready.generation().sampling(options.temperature(), options.topK(), options.topP()),
+              options.seed());
+    } finally {
+      inUse.readLock().unlock();
+    }
+  }
+
   /** Whether at least half of the belief lies within one of the median. */
   public static boolean confident(CountDistribution counts) {
     return counts.within(counts.median(), 1) >= CONFIDENT;

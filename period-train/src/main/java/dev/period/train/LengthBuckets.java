@@ -1,7 +1,5 @@
 package dev.period.train;
 
-import dev.period.data.Sample;
-import dev.period.data.SampleSource;
 import dev.period.data.Seeds;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,12 +9,11 @@ import java.util.Random;
 import java.util.function.LongToIntFunction;
 
 /**
- * The samples of another source in an order in which neighbours are of about the same length, so
- * that a batch of them needs little padding. Samples are sorted within windows of a few batches,
- * and the batches of a window come in random order; which samples a window holds stays as it was.
+ * An order of samples in which neighbours are of about the same length, so that a batch of them
+ * needs little padding. Samples are sorted within windows of a few batches, and the batches of a
+ * window come in random order; which samples a window holds stays as it was.
  */
-final class LengthBuckets implements SampleSource {
-  private final SampleSource source;
+final class LengthBuckets {
   private final LongToIntFunction length;
   private final int batch;
   private final int batches;
@@ -33,8 +30,7 @@ final class LengthBuckets implements SampleSource {
    * @param batch samples that are padded together
    * @param batches in a window; 1 leaves the order as it is
    */
-  LengthBuckets(SampleSource source, LongToIntFunction length, int batch, int batches, long seed) {
-    this.source = source;
+  LengthBuckets(LongToIntFunction length, int batch, int batches, long seed) {
     this.length = length;
     this.batch = batch;
     this.batches = batches;
@@ -42,12 +38,7 @@ final class LengthBuckets implements SampleSource {
     this.newest = window(0);
   }
 
-  @Override
-  public Sample sample(long index) {
-    return source.sample(at(index));
-  }
-
-  /** The index in the other source of what stands at {@code index} here. */
+  /** The index before of what stands at {@code index} now. */
   long at(long index) {
     long size = (long) batch * batches;
     return window(index / size).order()[(int) (index % size)];

@@ -7,6 +7,7 @@ import dev.period.data.synthetic.MacroMix;
 import dev.period.data.synthetic.MacroSource;
 import dev.period.data.synthetic.movers.MoversSource;
 import dev.period.data.text.TextRepetition;
+import dev.period.train.parallel.Agreement;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,7 +24,12 @@ final class MacroStage implements Stage {
   }
 
   @Override
-  public SampleSource samples(TrainConfig config) {
+  public Lesson<?> lesson(Setup setup) {
+    return Agreement.all(
+        setup.processes(), () -> AnswerLesson.of(setup, MacroStage::samples, evaluator(setup)));
+  }
+
+  private static SampleSource samples(TrainConfig config) {
     SampleSource text = TextRepetition.train(config.seed());
     return BatchMix.of(
         config.batchSize(),
@@ -50,8 +56,10 @@ final class MacroStage implements Stage {
    * Judged on rendered clips of other seeds, as they are, on unseen words, on questions of other
    * wording and, where movers are shown, on unseen ones.
    */
-  @Override
-  public Evaluator evaluator(TrainConfig config, Tokenizer tokenizer, PromptBuilder prompts) {
+  static Evaluator evaluator(Setup setup) {
+    TrainConfig config = setup.config();
+    Tokenizer tokenizer = setup.tokenizer();
+    PromptBuilder prompts = setup.prompts();
     int n = config.evalSamples();
     SampleSource clips = MacroSource.heldOut(config.seed(), config.model().visualFrames());
     HeldOut macro = new HeldOut("macro", clips, n, tokenizer, prompts);

@@ -1,11 +1,16 @@
 package dev.period.train;
 
+import dev.period.core.model.Batch;
+import dev.period.core.model.Prompt;
 import java.util.List;
 
 /** A part of an optimizer step that goes through the model at once, as plain arrays. */
 interface MicroBatch {
   /** Ids of the samples, for messages. */
   List<String> ids();
+
+  /** What the model sees. */
+  Batch inputs();
 
   /** The number of samples. */
   int samples();
@@ -14,8 +19,16 @@ interface MicroBatch {
   int sequences();
 
   /** Tokens without padding. */
-  long tokens();
+  default long tokens() {
+    return inputs().prompts().stream().mapToLong(prompt -> prompt.tokens().length()).sum();
+  }
 
   /** Frames that the vision tower sees. */
-  int frames();
+  default int frames() {
+    return inputs().prompts().stream()
+        .map(Prompt::media)
+        .flatMap(List::stream)
+        .mapToInt(medium -> medium.frames())
+        .sum();
+  }
 }

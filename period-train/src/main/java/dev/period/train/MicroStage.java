@@ -10,6 +10,7 @@ import dev.period.data.SampleSource;
 import dev.period.data.synthetic.pulse.PulseMix;
 import dev.period.data.synthetic.pulse.PulseSource;
 import dev.period.data.text.TextRepetition;
+import dev.period.train.parallel.Agreement;
 import java.util.List;
 
 /**
@@ -25,7 +26,12 @@ final class MicroStage implements Stage {
   }
 
   @Override
-  public SampleSource samples(TrainConfig config) {
+  public Lesson<?> lesson(Setup setup) {
+    return Agreement.all(
+        setup.processes(), () -> AnswerLesson.of(setup, MicroStage::samples, evaluator(setup)));
+  }
+
+  private static SampleSource samples(TrainConfig config) {
     TrainConfig.Micro micro = micro(config);
     return BatchMix.of(
         config.batchSize(),
@@ -40,12 +46,14 @@ final class MicroStage implements Stage {
   }
 
   /** Judged on rendered faces of other seeds, and on what the stages before were judged on. */
-  @Override
-  public Evaluator evaluator(TrainConfig config, Tokenizer tokenizer, PromptBuilder prompts) {
+  private static Evaluator evaluator(Setup setup) {
+    TrainConfig config = setup.config();
+    Tokenizer tokenizer = setup.tokenizer();
+    PromptBuilder prompts = setup.prompts();
     int n = config.evalSamples();
     HeldOutPulse micro =
         new HeldOutPulse(config.seed(), n, view(config.model()), tokenizer, prompts);
-    Evaluator before = new MacroStage().evaluator(config, tokenizer, prompts);
+    Evaluator before = MacroStage.evaluator(setup);
     return model -> Evaluation.joined(micro.evaluate(model), before.evaluate(model));
   }
 

@@ -1,9 +1,8 @@
 package dev.period.train;
 
-import dev.period.data.Sample;
-import dev.period.data.SampleSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 
 /**
@@ -11,30 +10,32 @@ import java.util.function.LongFunction;
  * them, in as many micro-batches as gradients are accumulated over. Parts that do not come out even
  * differ by one sample.
  *
- * @param source the samples
+ * @param <S> samples
+ * @param <B> micro-batches of them
+ * @param source the samples, by index
  * @param collator makes a micro-batch of some of them
  * @param batchSize samples per step
  * @param accumulation micro-batches per step and process
  * @param rank of this process
  * @param processes how many there are
  */
-record StepBatches(
-    SampleSource source,
-    Collator collator,
+record StepBatches<S, B>(
+    LongFunction<S> source,
+    Function<List<S>, B> collator,
     int batchSize,
     int accumulation,
     int rank,
     int processes)
-    implements LongFunction<List<TrainingBatch>> {
+    implements LongFunction<List<B>> {
   @Override
-  public List<TrainingBatch> apply(long step) {
-    List<TrainingBatch> batches = new ArrayList<>();
+  public List<B> apply(long step) {
+    List<B> batches = new ArrayList<>();
     for (int part = rank * accumulation; part < (rank + 1) * accumulation; part++) {
-      List<Sample> samples = new ArrayList<>();
+      List<S> samples = new ArrayList<>();
       for (long i = first(part); i < first(part + 1); i++) {
-        samples.add(source.sample(step * batchSize + i));
+        samples.add(source.apply(step * batchSize + i));
       }
-      batches.add(collator.collate(samples));
+      batches.add(collator.apply(samples));
     }
     return batches;
   }

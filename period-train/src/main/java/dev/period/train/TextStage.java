@@ -1,9 +1,8 @@
 package dev.period.train;
 
-import dev.period.core.model.PromptBuilder;
-import dev.period.core.text.Tokenizer;
 import dev.period.data.SampleSource;
 import dev.period.data.text.TextRepetition;
+import dev.period.train.parallel.Agreement;
 
 /**
  * Stage 1 of the curriculum: how many times is a word repeated in a string? (Period-LLM's text
@@ -16,13 +15,22 @@ final class TextStage implements Stage {
   }
 
   @Override
-  public SampleSource samples(TrainConfig config) {
+  public Lesson<?> lesson(Setup setup) {
+    return Agreement.all(
+        setup.processes(), () -> AnswerLesson.of(setup, TextStage::samples, evaluator(setup)));
+  }
+
+  private static SampleSource samples(TrainConfig config) {
     return TextRepetition.train(config.seed());
   }
 
   /** Judged on words that training never shows. */
-  @Override
-  public Evaluator evaluator(TrainConfig config, Tokenizer tokenizer, PromptBuilder prompts) {
-    return new HeldOut("text", TextRepetition.heldOut(), config.evalSamples(), tokenizer, prompts);
+  private static Evaluator evaluator(Setup setup) {
+    return new HeldOut(
+        "text",
+        TextRepetition.heldOut(),
+        setup.config().evalSamples(),
+        setup.tokenizer(),
+        setup.prompts());
   }
 }

@@ -57,6 +57,7 @@ import org.jspecify.annotations.Nullable;
  * @param trainable names of the parts that are trained, see {@link Trainable}
  * @param learningRates peaks of parts that have their own, by name
  * @param lora adapters to train; null for none
+ * @param dpo of the dpo stage; null for the settings of PPLLaVA
  * @param data what the stage sees
  * @param model architecture of a fresh model; a model given by {@code --from} brings its own
  */
@@ -96,6 +97,7 @@ public record TrainConfig(
     @JsonProperty(defaultValue = "[all]") List<String> trainable,
     @JsonProperty(defaultValue = "{}") Map<String, Double> learningRates,
     @Nullable LoraSettings lora,
+    @Nullable DpoSettings dpo,
     Data data,
     PeriodConfig model) {
 

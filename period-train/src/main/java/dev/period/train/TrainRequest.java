@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a user asks of {@code period train}.
  *
- * @param stage {@code text}, {@code macro}, {@code micro} or {@code all}
+ * @param stage one of {@link Training#stages}
  * @param config YAML file; null for the stage's nano configuration
  * @param out run folder
  * @param from model folder to start from; null for a fresh model

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Trains one stage, or the curriculum. */
@@ -38,13 +39,20 @@ public final class Training {
   private static final List<Stage> CURRICULUM =
       List.of(new TextStage(), new MacroStage(), new MicroStage());
 
+  /** What may come behind it, and is no part of {@code all}. */
+  private static final List<Stage> BEHIND = List.of(new DpoStage());
+
   private Training() {}
 
   /** The names of the stages, {@code all} included. */
   public static List<String> stages() {
-    List<String> names = new ArrayList<>(CURRICULUM.stream().map(Stage::name).toList());
+    List<String> names = new ArrayList<>(everyStage().map(Stage::name).toList());
     names.add("all");
     return names;
+  }
+
+  private static Stream<Stage> everyStage() {
+    return Stream.concat(CURRICULUM.stream(), BEHIND.stream());
   }
 
   /**
@@ -104,7 +112,7 @@ public final class Training {
   private record End(@Nullable Path checkpoint, boolean interrupted) {}
 
   private static Stage named(String name) {
-    return CURRICULUM.stream()
+    return everyStage()
         .filter(stage -> stage.name().equals(name))
         .findFirst()
         .orElseThrow(
@@ -227,7 +235,10 @@ public final class Training {
   private static long train(Job job, @Nullable RunFolder run) {
     Path resumed = job.resumed();
     try (Resources opened = new Resources()) {
-      StepLoop<TrainingBatch> loop = Agreement.all(job.processes(), () -> loop(job, run, opened));
+      Learner learner = Agreement.all(job.processes(), () -> learner(job, run, opened));
+      Lesson<?> lesson = job.stage().lesson(learner.setup());
+      StepLoop<?> loop =
+          Agreement.all(job.processes(), () -> loop(job, run, learner, lesson, opened));
       return loop.run(
           resumed == null
               ? StepLoop.Start.NEW
@@ -235,15 +246,25 @@ public final class Training {
     }
   }
 
-  /** Makes all that a run needs; what is to be closed afterwards goes to {@code opened}. */
-  private static StepLoop<TrainingBatch> loop(Job job, @Nullable RunFolder run, Resources opened) {
+  /**
+   * Who learns.
+   *
+   * @param setup with the model
+   * @param trained parameters by name
+   * @param optimizer of these
+   * @param tokenizer folder of the tokenizer's files
+   */
+  private record Learner(
+      Setup setup, Map<String, NDArray> trained, Adam optimizer, Path tokenizer) {}
+
+  /** Opens the model and what belongs to it; all that is to be closed goes to {@code opened}. */
+  private static Learner learner(Job job, @Nullable RunFolder run, Resources opened) {
     TrainConfig config = job.config();
-    Collective processes = job.processes();
     TrainListener listener = job.request().listener();
     Torch.setThreads(config.threads());
     Torch.seed(config.seed());
     Dtype dtype = Dtype.parse(config.dtype());
-    Device device = device(job.request().device(), processes);
+    Device device = device(job.request().device(), job.processes());
     Path tokenizerFolder = find(config.tokenizer(), job.home());
     Path resumed = job.resumed();
     Path weights = resumed != null ? resumed : job.from();
@@ -267,59 +288,65 @@ public final class Training {
     if (resumed != null) {
       OptimizerState.restore(resumed, optimizer);
     }
-    ImageProcessor images =
-        new ImageProcessor(
-            tower.imageSize(), ImageProcessor.CLIP_MEAN, ImageProcessor.CLIP_DEVIATION);
-    PromptBuilder prompts = new PromptBuilder(config.model(), tokenizer, images, clip);
-    CountTargets targets =
-        new CountTargets(
-            tokenizer, config.model().maxCount(), config.softCountBase(), config.softCountSlope());
-    listener.started(summary(config, job.stage().name(), weights, processes.size()));
-    StageData data =
-        StageData.of(
-            job.stage(),
-            config,
-            config.data().files().stream().map(file -> find(file, job.home())).toList(),
-            config.data().evalFiles().stream().map(file -> find(file, job.home())).toList(),
-            tokenizer,
-            prompts,
-            listener::message);
     // synthetic clips hardly ever come again: what a tower makes of them is not worth the room
     boolean filesOnly = !config.data().files().isEmpty() && config.data().filesShare() == 1;
     if (filesOnly && trained.keySet().stream().noneMatch(name -> name.contains("vision_tower."))) {
       model.rememberTower(CachePlace.open());
     }
-    if (resumed != null && !DataState.of(resumed).hashes().equals(data.hashes())) {
+    ImageProcessor images =
+        new ImageProcessor(
+            tower.imageSize(), ImageProcessor.CLIP_MEAN, ImageProcessor.CLIP_DEVIATION);
+    listener.started(summary(config, job.stage().name(), weights, job.processes().size()));
+    Setup setup =
+        new Setup(
+            config,
+            model,
+            tokenizer,
+            new PromptBuilder(config.model(), tokenizer, images, clip),
+            config.data().files().stream().map(file -> find(file, job.home())).toList(),
+            config.data().evalFiles().stream().map(file -> find(file, job.home())).toList(),
+            job.from(),
+            resumed,
+            run,
+            job.processes(),
+            listener::message);
+    return new Learner(setup, trained, optimizer, tokenizerFolder);
+  }
+
+  /** Puts together what runs the steps; all that is to be closed goes to {@code opened}. */
+  private static <B extends MicroBatch> StepLoop<B> loop(
+      Job job, @Nullable RunFolder run, Learner learner, Lesson<B> lesson, Resources opened) {
+    TrainConfig config = job.config();
+    Path resumed = job.resumed();
+    PeriodModel model = learner.setup().model();
+    Adam optimizer = learner.optimizer();
+    TrainListener listener = job.request().listener();
+    if (resumed != null && !DataState.of(resumed).hashes().equals(lesson.hashes())) {
       listener.message(
           "the data files are not those that the run began with: it goes on, but not as it would"
               + " have");
     }
     if (run != null) {
       run.writeJson(
-          "provenance.json", Provenance.of(config, job.stage().name(), job.from(), data.hashes()));
+          "provenance.json",
+          Provenance.of(config, job.stage().name(), job.from(), lesson.hashes()));
     }
-    BatchStream<TrainingBatch> batches =
+    BatchStream<B> batches =
         opened.add(
             new BatchStream<>(
-                new StepBatches(
-                    data.samples(),
-                    new Collator(config.model(), prompts, targets, config.packWidth()),
-                    config.batchSize(),
-                    config.accumulation(),
-                    processes.rank(),
-                    processes.size()),
+                lesson.steps(),
                 config.dataThreads(),
                 resumed == null ? 0 : RunFolder.step(resumed)));
-    TrainingStep<TrainingBatch> step =
+    TrainingStep<B> step =
         new TrainingStep<>(
             model,
-            new AnswerObjective(config.densityWeight()),
-            trained,
+            lesson.objective(),
+            learner.trained(),
             List.of(),
             optimizer,
             stepSettings(config),
-            processes);
-    Map<String, NDArray> state = new LinkedHashMap<>(trained);
+            job.processes());
+    Map<String, NDArray> state = new LinkedHashMap<>(learner.trained());
     state.putAll(optimizer.state());
     StepLoop.Plan plan = plan(config);
     return new StepLoop<>(
@@ -331,12 +358,13 @@ public final class Training {
             RunRecord.open(
                 plan,
                 model,
-                data.evaluator(),
+                lesson.evaluator(),
                 Objects.requireNonNull(run),
-                new CheckpointWriter(model, optimizer, config, tokenizerFolder, data.hashes()),
+                new CheckpointWriter(
+                    model, optimizer, config, learner.tokenizer(), lesson.hashes()),
                 listener,
                 start),
-        processes,
+        job.processes(),
         listener);
   }
 

@@ -1,7 +1,6 @@
 package dev.period.train;
 
 import dev.period.core.model.Batch;
-import dev.period.core.model.Prompt;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,19 +30,5 @@ record TrainingBatch(
   @Override
   public int samples() {
     return inputs.prompts().size();
-  }
-
-  @Override
-  public long tokens() {
-    return inputs.prompts().stream().mapToLong(prompt -> prompt.tokens().length()).sum();
-  }
-
-  @Override
-  public int frames() {
-    return inputs.prompts().stream()
-        .map(Prompt::media)
-        .flatMap(List::stream)
-        .mapToInt(medium -> medium.frames())
-        .sum();
   }
 }

@@ -9,7 +9,6 @@ import dev.period.core.FrameSequence;
 import dev.period.core.PeriodException;
 import dev.period.core.model.Medium;
 import dev.period.core.model.Prompt;
-import dev.period.data.Sample;
 import dev.period.data.qa.Message;
 import dev.period.data.qa.QaRecord;
 import dev.period.data.qa.QaWriter;
@@ -128,7 +127,8 @@ class FileTrainingTest {
     try (NanoSetup nano = new NanoSetup()) {
       FileSamples samples = open(nano, new ArrayList<>());
       assertEquals(4, samples.size());
-      TrainingBatch batch = new StepBatches(samples, nano.collator, 4, 1, 0, 1).apply(0).get(0);
+      TrainingBatch batch =
+          new StepBatches<>(samples::sample, nano.collator::collate, 4, 1, 0, 1).apply(0).get(0);
       assertEquals(Set.of("words", "clip", "one", "three"), Set.copyOf(batch.ids()));
       Prompt three = batch.inputs().prompts().get(batch.ids().indexOf("three"));
       assertEquals(
@@ -233,13 +233,7 @@ class FileTrainingTest {
   @Test
   void bucketsPutLikeToLike() {
     int[] lengths = {9, 1, 8, 2, 7, 3, 6, 4, 5, 5, 1, 9, 2, 8, 3, 7};
-    LengthBuckets buckets =
-        new LengthBuckets(
-            index -> new Sample("" + index, "", "", -1, null, null, null, null),
-            index -> lengths[(int) index],
-            2,
-            4,
-            3);
+    LengthBuckets buckets = new LengthBuckets(index -> lengths[(int) index], 2, 4, 3);
     List<Long> all = new ArrayList<>();
     int padding = 0;
     for (int batch = 0; batch < 8; batch++) {

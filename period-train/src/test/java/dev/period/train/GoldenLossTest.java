@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,7 +23,20 @@ class GoldenLossTest {
   @ParameterizedTest
   @ValueSource(strings = {"text", "macro", "micro"})
   void lossesStayWhatTheyWere(String stage) throws IOException {
-    List<Double> losses = Recipes.run(stage, folder, false, "max_steps=20").values;
+    assertGolden(stage, Recipes.run(stage, folder, false, "max_steps=20").values);
+  }
+
+  /** A few pairs, so that the preference is learnt in so few steps. */
+  @Test
+  void lossesOfPreferencesStayWhatTheyWere() throws IOException {
+    Path pairs = PreferencePictures.write(folder.resolve("data"), 6);
+    Recipes.Losses run =
+        Recipes.run(
+            "dpo", folder.resolve("run"), false, "max_steps=20", "data.files=[\"" + pairs + "\"]");
+    assertGolden("dpo", run.values);
+  }
+
+  private static void assertGolden(String stage, List<Double> losses) throws IOException {
     List<Double> golden;
     try (InputStream in =
         GoldenLossTest.class.getResourceAsStream("golden_losses_" + stage + ".json")) {

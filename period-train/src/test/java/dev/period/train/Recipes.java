@@ -49,7 +49,9 @@ final class Recipes {
     return run(new SingleProcess(), stage, out, resume, overrides);
   }
 
-  /** Runs as one of several processes; only the first hears of losses. */
+  /**
+   * Runs as one of several processes; only the first hears of losses. The dpo stage needs files.
+   */
   static Losses run(
       Collective processes, String stage, Path out, boolean resume, String... overrides) {
     List<String> all = new ArrayList<>(SMALL);
@@ -58,8 +60,9 @@ final class Recipes {
     }
     all.addAll(List.of(overrides));
     Losses losses = new Losses();
+    Path from = stage.equals("dpo") ? HOME.resolve("models/nano") : null;
     TrainRequest request =
-        new TrainRequest(stage, null, out, null, resume, all, "cpu", false, losses);
+        new TrainRequest(stage, null, out, from, resume, all, "cpu", false, losses);
     Training.run(request, HOME, processes);
     return losses;
   }

@@ -26,13 +26,17 @@ class SevenBillionConfigsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"text", "macro", "micro", "released", "macro_lora"})
+  @ValueSource(strings = {"text", "macro", "micro", "released", "macro_lora", "dpo"})
   void filesAreCompleteAndExplained(String name) throws IOException {
     Path file = CONFIGS.resolve("7b/" + name + ".yaml");
     TrainConfig alone = load(name);
     // released.yaml and the others have no section of the micro stage, so nano's would show through
     List<String> stages =
-        name.equals("micro") ? List.of("text", "macro", "micro") : List.of("text", "macro");
+        switch (name) {
+          case "micro" -> List.of("text", "macro", "micro");
+          case "dpo" -> List.of("dpo");
+          default -> List.of("text", "macro");
+        };
     for (String stage : stages) {
       TrainConfig overNano =
           ConfigLoader.load(

@@ -60,7 +60,8 @@ class StepSettingsTest {
               optimizer,
               settings,
               new SingleProcess());
-      StepBatches batches = new StepBatches(QUESTIONS, nano.collator, 4, accumulation, 0, 1);
+      StepBatches<Sample, TrainingBatch> batches =
+          new StepBatches<>(QUESTIONS::sample, nano.collator::collate, 4, accumulation, 0, 1);
       for (int i = 0; i < STEPS; i++) {
         metrics.add(step.run(batches.apply(i), i, STEPS, 1e-3));
       }

@@ -72,12 +72,16 @@ class TrainingStepTest {
   void microBatchesAreOneBatch() {
     try (NanoSetup nano = new NanoSetup()) {
       SampleSource source = mixed();
-      Outcome whole = step(nano, new StepBatches(source, nano.collator, BATCH, 1, 0, 1).apply(0));
+      Outcome whole =
+          step(
+              nano,
+              new StepBatches<>(source::sample, nano.collator::collate, BATCH, 1, 0, 1).apply(0));
       assertEquals(BATCH, whole.metrics.get("train/hooked"));
       assertTrue(whole.metrics.containsKey("train/density_loss"));
       for (int accumulation : new int[] {2, 6}) {
         List<TrainingBatch> micro =
-            new StepBatches(source, nano.collator, BATCH, accumulation, 0, 1).apply(0);
+            new StepBatches<>(source::sample, nano.collator::collate, BATCH, accumulation, 0, 1)
+                .apply(0);
         assertEquals(accumulation, micro.size());
         Outcome parts = step(nano, micro);
         assertEquals(whole.metrics.keySet(), parts.metrics.keySet());
@@ -99,10 +103,12 @@ class TrainingStepTest {
   void processesShareTheSamplesOfAStep() {
     try (NanoSetup nano = new NanoSetup()) {
       SampleSource source = TextRepetition.train(1);
-      List<String> all = ids(new StepBatches(source, nano.collator, 7, 1, 0, 1).apply(3));
+      List<String> all =
+          ids(new StepBatches<>(source::sample, nano.collator::collate, 7, 1, 0, 1).apply(3));
       List<String> shared = new ArrayList<>();
       for (int rank = 0; rank < 2; rank++) {
-        List<TrainingBatch> own = new StepBatches(source, nano.collator, 7, 3, rank, 2).apply(3);
+        List<TrainingBatch> own =
+            new StepBatches<>(source::sample, nano.collator::collate, 7, 3, rank, 2).apply(3);
         assertEquals(3, own.size());
         shared.addAll(ids(own));
       }
@@ -133,7 +139,11 @@ class TrainingStepTest {
                 optimizer,
                 StepSettings.plain(1),
                 new SingleProcess())
-            .run(new StepBatches(mixed(), nano.collator, BATCH, 2, 0, 1).apply(0), 0, 1, 1e-3);
+            .run(
+                new StepBatches<>(mixed()::sample, nano.collator::collate, BATCH, 2, 0, 1).apply(0),
+                0,
+                1,
+                1e-3);
         Set<String> state = optimizer.state().keySet();
         model
             .parameters()
@@ -163,7 +173,8 @@ class TrainingStepTest {
             return new Objective.Loss(loss.total().div(0f).mul(0f), loss.parts());
           };
       List<TrainingBatch> batches =
-          new StepBatches(TextRepetition.train(1), nano.collator, 2, 1, 0, 1).apply(0);
+          new StepBatches<>(TextRepetition.train(1)::sample, nano.collator::collate, 2, 1, 0, 1)
+              .apply(0);
       TrainingStep<TrainingBatch> step =
           new TrainingStep<>(
               model,

@@ -137,7 +137,8 @@ class TunedRunTest {
   void adaptersOfNanoLowerTheLossOfABatch() {
     try (NanoSetup nano = new NanoSetup()) {
       List<TrainingBatch> batches =
-          new StepBatches(TextRepetition.train(3), nano.collator, 8, 1, 0, 1).apply(0);
+          new StepBatches<>(TextRepetition.train(3)::sample, nano.collator::collate, 8, 1, 0, 1)
+              .apply(0);
       Tuning tuning =
           new Tuning(
               Trainable.parse(List.of("lora"), Map.of()),

@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "data",
     description =
-        "Builds QA files from data sets, checks them, says what is in them, looks at their videos.",
+        "Builds QA files from data sets, checks them, says what is in them, looks at their videos,"
+            + " makes pairs of answers.",
     synopsisHeading = "Usage: ",
     descriptionHeading = "%n",
     optionListHeading = "%nOptions:%n",
@@ -24,7 +25,8 @@ import picocli.CommandLine.Spec;
       "  period data build countix --data countix --out qa",
       "  period data check qa/countix_train.jsonl qa/countix_val.jsonl",
       "  period data stats qa/countix_train.jsonl",
-      "  period data features qa/countix_train.jsonl"
+      "  period data features qa/countix_train.jsonl",
+      "  period data preferences --out qa/preferences.jsonl"
     })
 @SuppressWarnings("UnusedVariable") // picocli reads them
 public final class DataCommand implements Runnable {
@@ -40,12 +42,13 @@ public final class DataCommand implements Runnable {
         .addSubcommand(new DataBuildCommand(terminal))
         .addSubcommand(new DataCheckCommand(terminal))
         .addSubcommand(new DataStatsCommand(terminal))
-        .addSubcommand(new DataFeaturesCommand(terminal));
+        .addSubcommand(new DataFeaturesCommand(terminal))
+        .addSubcommand(new DataPreferencesCommand(terminal));
   }
 
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "data needs one of build, check, features and stats");
+        spec.commandLine(), "data needs one of build, check, features, preferences and stats");
   }
 }

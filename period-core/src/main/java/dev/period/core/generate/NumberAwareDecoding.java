@@ -8,10 +8,12 @@ import dev.period.core.periodicity.PeriodicityEncoder;
 import dev.period.core.text.PromptTemplate;
 import dev.period.core.text.Tokenizer;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -123,6 +125,32 @@ public final class NumberAwareDecoding {
       }
       return new Generated(text.finish(), counts, density);
     }
+  }
+
+  /**
+   * Draws answers without a thought for numbers: a count is what its digits happen to be, not the
+   * median, so that several answers tell how the model might have answered.
+   *
+   * @param prompt one view of a question
+   * @param answers how many
+   * @param sampling how all tokens are chosen
+   * @param seed of that choice
+   */
+  public List<String> draw(Prompt prompt, int answers, Sampling sampling, long seed) {
+    Generator.Settings settings =
+        new Generator.Settings(
+            generation.newTokens(prompt.tokens().length()),
+            sampling,
+            seed,
+            ends,
+            Arrays.stream(unspeakable).boxed().collect(Collectors.toSet()));
+    return new Generator(model)
+        .texts(
+            tokenizer,
+            Collections.nCopies(answers, prompt),
+            settings,
+            List.of(),
+            (row, piece) -> {});
   }
 
   /** Combines the digits that may come first with the digits that may follow each of them. */

@@ -9,11 +9,11 @@ import java.nio.file.Path;
  * Paths of media as they stand in QA files: relative to the folder of the file, so that data and
  * files can be moved together, with slashes on every system.
  */
-final class MediaPaths {
+public final class MediaPaths {
   private final Path folder;
 
   /** Paths from {@code folder}, which is made where it is missing. */
-  MediaPaths(Path folder) {
+  public MediaPaths(Path folder) {
     try {
       this.folder = Files.createDirectories(folder).toRealPath();
     } catch (IOException e) {
@@ -25,7 +25,7 @@ final class MediaPaths {
   }
 
   /** How {@code file}, which exists, is called. */
-  String of(Path file) {
+  public String of(Path file) {
     try {
       Path real = file.getParent().toRealPath().resolve(file.getFileName());
       if (!real.getRoot().equals(folder.getRoot())) {

@@ -37,7 +37,7 @@ public final class JsonArrayReader {
     String name = file.getFileName().toString().replaceFirst("\\.json$", "");
     long line = 1;
     try (JsonParser json =
-        QaReader.parser(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
+        JsonLines.parser(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
       if (json.nextToken() != JsonToken.START_ARRAY) {
         throw error(file, 1, "this is no JSON array of items", null);
       }
@@ -46,7 +46,7 @@ public final class JsonArrayReader {
         if (json.currentToken() == null) {
           throw error(file, line, "the array does not end; the file is cut off", null);
         }
-        sink.accept(record(QaReader.value(json), name + "-" + index));
+        sink.accept(record(JsonLines.value(json), name + "-" + index));
       }
     } catch (NoSuchFileException e) {
       throw new PeriodException(PeriodException.Kind.INPUT, file + " does not exist", e);

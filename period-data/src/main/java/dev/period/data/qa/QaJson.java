@@ -97,7 +97,7 @@ final class QaJson {
     }
   }
 
-  private static void writeIfSet(JsonGenerator json, String key, @Nullable Double value)
+  static void writeIfSet(JsonGenerator json, String key, @Nullable Double value)
       throws IOException {
     if (value != null) {
       json.writeNumberField(key, value);
@@ -197,7 +197,7 @@ final class QaJson {
     return images;
   }
 
-  private static @Nullable Integer count(JsonNode json) {
+  static @Nullable Integer count(JsonNode json) {
     JsonNode value = json.get("count");
     if (value == null || value.isNull()) {
       return null;
@@ -225,7 +225,7 @@ final class QaJson {
     return spans;
   }
 
-  private static @Nullable String text(JsonNode json, String key) {
+  static @Nullable String text(JsonNode json, String key) {
     JsonNode value = json.get(key);
     if (value == null || value.isNull()) {
       return null;
@@ -236,7 +236,7 @@ final class QaJson {
     return value.textValue();
   }
 
-  private static @Nullable Double number(JsonNode json, String key, double least) {
+  static @Nullable Double number(JsonNode json, String key, double least) {
     JsonNode value = json.get(key);
     if (value == null || value.isNull()) {
       return null;
@@ -257,14 +257,14 @@ final class QaJson {
     return value;
   }
 
-  private static <T> T required(@Nullable T value, String key) {
+  static <T> T required(@Nullable T value, String key) {
     if (value == null) {
       throw new IllegalArgumentException("there is no '" + key + "'");
     }
     return value;
   }
 
-  private static String kind(JsonNode value) {
+  static String kind(JsonNode value) {
     return switch (value.getNodeType()) {
       case ARRAY -> "a list";
       case OBJECT -> "an object";

@@ -37,6 +37,7 @@ public final class MacroSource implements SampleSource {
 
   private static final int STREAM_SAMPLES = 0;
   private static final int STREAM_CLIPS = 1;
+  private static final int STREAM_WHOLE = 2;
 
   private final long seed;
   private final MacroMix mix;
@@ -107,6 +108,16 @@ public final class MacroSource implements SampleSource {
       String id = "macro-heldout-" + seed + "-" + index;
       return sample(id, rng, clip, untouched, asked, visualFrames);
     };
+  }
+
+  /**
+   * A clip that no evaluation shows, for whoever wants it whole and not as a sample.
+   *
+   * @param index not negative
+   */
+  public static RenderedClip trainingClip(long seed, long index) {
+    checkIndex(index);
+    return MacroWorld.render(Seeds.of(seed, STREAM_WHOLE, index) & Long.MAX_VALUE);
   }
 
   /** The clip behind the held-out sample of this index. */

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Curves of a run as one picture: the loss, the gradient norm and whatever is evaluated, a panel
- * each.
+ * Curves of a run as one picture: the loss, the gradient norm, rewards and whatever is evaluated, a
+ * panel each.
  *
  * <p>Not safe for use by several threads.
  */
@@ -33,6 +33,7 @@ public final class LearningCurves {
           boolean drawn =
               name.equals("train/loss")
                   || name.equals("train/grad_norm")
+                  || name.startsWith("train/reward_")
                   || name.startsWith("eval/");
           if (drawn && Double.isFinite(value)) {
             series.computeIfAbsent(name, key -> new ArrayList<>()).add(new double[] {step, value});
