@@ -60,6 +60,7 @@ final class EvalCommand implements Callable<Integer> {
   enum Task {
     text(false, false),
     synthetic(false, false),
+    movers(false, false),
     clips(true, true),
     countix(true, true),
     repcount(true, true),
@@ -86,7 +87,8 @@ final class EvalCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "TASK",
       description =
-          "text: repeated words; synthetic: rendered clips; rotnist: turning digits; clips, signal:"
+          "text: repeated words; synthetic: rendered clips; movers: one of two in a"
+              + " picture; rotnist: turning digits; clips, signal:"
               + " a folder of videos or signals with labels.csv; countix, repcount, quva: the"
               + " folder of the data set; rppg: heart rate in videos of faces, of rendered ones without"
               + " --data.")
@@ -96,7 +98,7 @@ final class EvalCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "DIR",
       description =
-          "Folder of the data set; text, synthetic, rotnist (or MNIST's files) and rppg need none.")
+          "Folder of the data set; text, synthetic, movers, rotnist (or MNIST's files) and rppg need none.")
   private @Nullable Path data;
 
   @Option(
@@ -125,7 +127,7 @@ final class EvalCommand implements Callable<Integer> {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "synthetic, rotnist, rppg: seed of what is rendered; default 1.")
+      description = "synthetic, movers, rotnist, rppg: seed of what is rendered; default 1.")
   private long seed = 1;
 
   @Option(

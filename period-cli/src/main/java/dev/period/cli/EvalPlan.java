@@ -73,6 +73,17 @@ record EvalPlan(
         KeyFrames.of(frames));
   }
 
+  /** Frames are all that there is of a clip: the classical baselines would need more. */
+  static EvalPlan movers(PeriodConfig config, long seed, int samples) {
+    SampleSource source = SampleDataset.movers(seed, config.visualFrames());
+    return new EvalPlan(
+        SampleDataset.items(source, samples),
+        period -> ModelCounter.ofSamples(period, source),
+        List.of(),
+        null,
+        null);
+  }
+
   static EvalPlan rotnist(PeriodConfig config, @Nullable Path mnist, long seed, int samples) {
     RotnistDataset digits = new RotnistDataset(mnist, seed);
     int side = config.visionConfig().imageSize();

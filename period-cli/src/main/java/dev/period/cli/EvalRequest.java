@@ -47,6 +47,7 @@ record EvalRequest(
     return switch (task) {
       case text -> EvalPlan.text(samples);
       case synthetic -> EvalPlan.synthetic(config, seed, samples);
+      case movers -> EvalPlan.movers(config, seed, samples);
       case rotnist -> EvalPlan.rotnist(config, data == null ? null : folder(), seed, samples);
       case clips -> EvalPlan.clips(frames(), folder(), useSegments);
       case countix -> EvalPlan.counted(frames(), new Countix(), folder(), splitOr("val"));

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param answer the reference answer; the first number of a counting answer is the count, in digits
  * @param count number of repetitions, or -1 where the answer holds none
  * @param gram self-similarity of the sequence, shape [features, frames, frames] row-major as {@link
- *     dev.period.core.periodicity.GramMatrices} makes it; null where there is no sequence
+ *     dev.period.core.periodicity.SimilarityMaps} makes it; null where there is no sequence
  * @param visual the few frames that become visual tokens; null for text
  * @param density repetitions completed in each pair of neighbouring frames, shape [frames / 2]; it
  *     sums to {@code count}, or to what a question about it would be answered where that is -1;

@@ -7,9 +7,7 @@ import dev.period.core.text.Tokenizer;
 import dev.period.data.Sample;
 import dev.period.data.SampleSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Counts on samples that training never sees, by the same decoding that answers users. */
 final class HeldOut implements Evaluator {
@@ -35,28 +33,13 @@ final class HeldOut implements Evaluator {
   @Override
   public Evaluation evaluate(PeriodModel model) {
     HeldOutQuestions questions = new HeldOutQuestions(model, tokenizer, prompts);
-    double absolute = 0;
-    int counted = 0;
-    int within = 0;
-    int exact = 0;
+    CountErrors errors = new CountErrors();
     for (Sample sample : samples) {
       CountDistribution counts = questions.ask(sample).counts();
-      if (sample.count() < 0) {
-        continue;
+      if (sample.count() >= 0) {
+        errors.add(CountErrors.count(counts), sample.count());
       }
-      int count = counts == null ? 0 : counts.median();
-      int error = Math.abs(count - sample.count());
-      counted++;
-      absolute += error;
-      within += error <= 1 ? 1 : 0;
-      exact += error == 0 ? 1 : 0;
     }
-    Map<String, Double> metrics = new LinkedHashMap<>();
-    if (counted > 0) {
-      metrics.put("eval/" + name + "/mae_abs", absolute / counted);
-      metrics.put("eval/" + name + "/obo_acc", (double) within / counted);
-      metrics.put("eval/" + name + "/obz_acc", (double) exact / counted);
-    }
-    return new Evaluation(metrics, questions.shown());
+    return new Evaluation(errors.metrics(name), questions.shown());
   }
 }

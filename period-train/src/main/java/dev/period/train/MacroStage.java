@@ -5,13 +5,16 @@ import dev.period.core.text.Tokenizer;
 import dev.period.data.SampleSource;
 import dev.period.data.synthetic.MacroMix;
 import dev.period.data.synthetic.MacroSource;
+import dev.period.data.synthetic.movers.MoversSource;
 import dev.period.data.text.TextRepetition;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Stage 2 of the curriculum: how often is a movement repeated in a video? And: which of the
+ * Stage 2 of the curriculum: how often is a movement repeated in a video, and which of the
  * questions that can be asked about it is this? Synthetic clips only, with a share of text
- * questions so that the first stage is not forgotten.
+ * questions so that the first stage is not forgotten, and, if wanted, questions about one of two
+ * movers, which take a look at the pictures.
  */
 final class MacroStage implements Stage {
   @Override
@@ -25,7 +28,11 @@ final class MacroStage implements Stage {
     return BatchMix.of(
         config.batchSize(),
         clips(config),
-        List.of(new BatchMix.Part(text, config.data().textShare())));
+        List.of(
+            new BatchMix.Part(text, config.data().textShare()),
+            new BatchMix.Part(
+                new MoversSource(config.seed(), config.model().visualFrames()),
+                config.data().moversShare())));
   }
 
   /** The clips alone. */
@@ -40,8 +47,8 @@ final class MacroStage implements Stage {
   }
 
   /**
-   * Judged on rendered clips of other seeds, as they are, on unseen words, and on questions of
-   * other wording.
+   * Judged on rendered clips of other seeds, as they are, on unseen words, on questions of other
+   * wording and, where movers are shown, on unseen ones.
    */
   @Override
   public Evaluator evaluator(TrainConfig config, Tokenizer tokenizer, PromptBuilder prompts) {
@@ -49,8 +56,16 @@ final class MacroStage implements Stage {
     SampleSource clips = MacroSource.heldOut(config.seed(), config.model().visualFrames());
     HeldOut macro = new HeldOut("macro", clips, n, tokenizer, prompts);
     HeldOut text = new HeldOut("text", TextRepetition.heldOut(), n, tokenizer, prompts);
-    HeldOutRouting routing = new HeldOutRouting(clips, n, tokenizer, prompts);
+    List<Evaluator> judges = new ArrayList<>();
+    judges.add(macro);
+    judges.add(text);
+    judges.add(new HeldOutRouting(clips, n, tokenizer, prompts));
+    if (config.data().moversShare() > 0) {
+      int frames = config.model().visualFrames();
+      judges.add(new HeldOutMovers(config.seed(), frames, n, tokenizer, prompts));
+    }
     return model ->
-        Evaluation.joined(macro.evaluate(model), text.evaluate(model), routing.evaluate(model));
+        Evaluation.joined(
+            judges.stream().map(judge -> judge.evaluate(model)).toArray(Evaluation[]::new));
   }
 }

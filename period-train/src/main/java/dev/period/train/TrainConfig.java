@@ -202,6 +202,7 @@ public record TrainConfig(
    * @param simulatedShare share of simulated clips
    * @param idleShare share of simulated clips in which nothing, or little, repeats
    * @param textShare share of text-repetition questions; the text stage has nothing else
+   * @param moversShare share of questions about one of two movers in the macro stage
    * @param files QA files (JSONL) to learn from as well; empty for none
    * @param filesShare share of the steps that are taken from them; 1 for nothing else
    * @param evalFiles QA files whose questions are asked at each evaluation; empty for none
@@ -218,6 +219,7 @@ public record TrainConfig(
       double simulatedShare,
       double idleShare,
       double textShare,
+      @JsonProperty(defaultValue = "0") Double moversShare,
       List<String> files,
       double filesShare,
       List<String> evalFiles,
@@ -228,6 +230,12 @@ public record TrainConfig(
     public Data {
       files = List.copyOf(files);
       evalFiles = List.copyOf(evalFiles);
+      moversShare = moversShare == null ? 0 : moversShare;
+      check(
+          moversShare >= 0 && moversShare + textShare <= 1,
+          "data.movers_share must not be negative, nor above 1 together with data.text_share, but"
+              + " is %s",
+          moversShare);
       check(
           filesShare > 0 && filesShare <= 1,
           "data.files_share must be above 0 and at most 1, but is %s",

@@ -75,6 +75,22 @@ class RunTest {
   }
 
   @Test
+  void moversAreShownAndAskedAboutOnRequest() throws IOException {
+    Recipes.Losses run =
+        Recipes.run("macro", folder, false, "max_steps=2", "data.movers_share=0.82");
+    assertEquals(2, run.values.size());
+    JsonNode last = JSON.readTree(Files.readAllLines(folder.resolve("metrics.jsonl")).get(2));
+    assertTrue(last.path("eval/movers/obz_acc").isNumber(), last.toString());
+    assertTrue(last.path("eval/movers/other_acc").isNumber(), last.toString());
+    assertEquals(0, last.path("train/density_loss").asDouble(), "no sequence among movers");
+    PeriodException e =
+        assertThrows(
+            PeriodException.class,
+            () -> Recipes.run("macro", folder.resolve("b"), false, "data.movers_share=0.9"));
+    assertTrue(e.getMessage().contains("data.movers_share"), e.getMessage());
+  }
+
+  @Test
   void theCurriculumGoesOnAtTheRightStage() throws IOException {
     Recipes.run("all", folder, false, "max_steps=1", "best_metric=eval/text/mae_abs");
     delete(folder.resolve("macro"));

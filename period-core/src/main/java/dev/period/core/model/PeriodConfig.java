@@ -39,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  * @param imageTokenIndex id that stands for one visual token; -1 without a tower
  * @param periodTokenIndex id that stands for one periodicity token
  * @param promptTemplate name of the prompt template
+ * @param visualTokens whether frames of a video become visual tokens; images do in any case.
+ *     Without, a video is what the periodicity encoder makes of it
  * @param visualFrames frames of a video that become visual tokens; with {@code fixed_rate} at most
  *     so many, with {@code period_llm} the rule says how many
  * @param frameSampling which ones, one of {@link FrameRule}, lower case
@@ -77,6 +79,7 @@ public record PeriodConfig(
     @JsonProperty(defaultValue = "32000") Integer imageTokenIndex,
     @JsonProperty(defaultValue = "-1") Integer periodTokenIndex,
     @JsonProperty(defaultValue = "vicuna_v1") String promptTemplate,
+    @JsonProperty(defaultValue = "true") Boolean visualTokens,
     @JsonProperty(defaultValue = "4") Integer visualFrames,
     @JsonProperty(defaultValue = "middles") String frameSampling,
     @JsonProperty(defaultValue = "5") Double framesPerSecond,
@@ -112,6 +115,7 @@ public record PeriodConfig(
     imageTokenIndex = orElse(imageTokenIndex, visionConfig == null ? -1 : 32000);
     periodTokenIndex = orElse(periodTokenIndex, -1);
     promptTemplate = orElse(promptTemplate, "vicuna_v1");
+    visualTokens = orElse(visualTokens, true);
     visualFrames = orElse(visualFrames, 4);
     frameSampling = orElse(frameSampling, "middles");
     framesPerSecond = orElse(framesPerSecond, 5.0);

@@ -19,6 +19,7 @@ import dev.period.core.nn.Parameters;
 import dev.period.core.nn.TrainingPass;
 import dev.period.core.nn.WeightFormat;
 import dev.period.core.periodicity.PeriodicityEncoder;
+import dev.period.core.periodicity.SimilarityMaps;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -212,9 +213,11 @@ public final class PeriodModel implements AutoCloseable {
 
   private NDArray grams(NDManager scope, List<Medium> media) {
     int frames = config.periodicityConfig().frames();
+    List<String> features = config.periodicityConfig().features();
     NDList grams = new NDList();
     for (Medium medium : media) {
-      grams.add(Torch.floats(scope, medium.gram(), 1, PeriodicityEncoder.FEATURES, frames, frames));
+      float[] seen = SimilarityMaps.select(medium.gram(), features, frames);
+      grams.add(Torch.floats(scope, seen, 1, features.size(), frames, frames));
     }
     return joined(grams);
   }

@@ -66,12 +66,13 @@ public final class PromptBuilder {
   /**
    * A video, or a signal.
    *
-   * @param visual the frames that become visual tokens; null for a signal
+   * @param visual the frames that become visual tokens; left out when the model takes none, null
+   *     for a signal
    * @param gram its self-similarity; left out when the model takes none
    */
   public Medium medium(@Nullable FrameSequence visual, float @Nullable [] gram) {
     float[] taken = config.periodicityConfig().enabled() ? gram : null;
-    return visual == null
+    return visual == null || !config.visualTokens()
         ? new Medium(Medium.Kind.SIGNAL, 0, null, taken, null)
         : new Medium(Medium.Kind.VIDEO, visual.frames(), pixels(visual), taken, null);
   }

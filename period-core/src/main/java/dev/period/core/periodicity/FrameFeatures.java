@@ -19,6 +19,9 @@ public final class FrameFeatures {
   public static final List<String> NAMES =
       List.of("grey", "hog", "abs_diff", "signed_diff", "highpass_grey");
 
+  /** The picture in 4×4 squares. */
+  public static final Regions REGIONS = Regions.grid(4);
+
   private static final int PIXELS = SIZE * SIZE;
 
   /** Contrast below this is noise that must not be amplified; in grey levels. */

@@ -42,6 +42,21 @@ public final class GramMatrices {
 
   private static void gram(float[][] feature, float[] grams, int offset) {
     int frames = feature.length;
+    float scale = 1f / Math.max(MIN_SCALE, products(feature, grams, offset));
+    for (int i = offset; i < offset + frames * frames; i++) {
+      grams[i] *= scale;
+    }
+  }
+
+  /**
+   * The products of centred rows, not divided by anything.
+   *
+   * @param feature shape [frames][values]
+   * @param grams takes the products from {@code offset} on
+   * @return the mean of their diagonal
+   */
+  static float products(float[][] feature, float[] grams, int offset) {
+    int frames = feature.length;
     float[][] centred = centredByValue(feature);
     float[] row = new float[frames];
     double trace = 0;
@@ -58,10 +73,7 @@ public final class GramMatrices {
       }
       trace += row[i];
     }
-    float scale = 1f / Math.max(MIN_SCALE, (float) (trace / frames));
-    for (int i = offset; i < offset + frames * frames; i++) {
-      grams[i] *= scale;
-    }
+    return (float) (trace / frames);
   }
 
   /** Adds the products of four values of frame {@code i} with those of frames 0 to i. */

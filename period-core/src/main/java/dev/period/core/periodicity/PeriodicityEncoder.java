@@ -24,9 +24,6 @@ import java.util.Map;
  * anything repeats; these give the times of repetitions, not the count, which is the decoder's.
  */
 public final class PeriodicityEncoder {
-  /** Self-similarity channels that come in, one per kind of feature. */
-  public static final int FEATURES = 5;
-
   private final PeriodicityConfig config;
   private final LagImage image;
   private final Kernel stem;
@@ -53,23 +50,23 @@ public final class PeriodicityEncoder {
     int c = config.channels();
     int d = config.hiddenSize();
     int flat = c * (2 * config.lags() / 4);
+    int maps = config.features().size();
     this.stemWeights =
         List.of(
-            parameters.get(
-                prefix + ".stem.conv1.weight", he(9L * (FEATURES + 1)), c, FEATURES + 1, 3, 3),
+            parameters.get(prefix + ".stem.conv1.weight", he(9L * (maps + 1)), c, maps + 1L, 3, 3),
             parameters.get(prefix + ".stem.conv1.bias", Init.ZEROS, c),
             parameters.get(prefix + ".stem.conv2.weight", he(9L * c), c, c, 3, 3),
             parameters.get(prefix + ".stem.conv2.bias", Init.ZEROS, c),
             parameters.get(prefix + ".stem.proj.weight", Init.fanIn(flat), d, flat),
             parameters.get(prefix + ".stem.proj.bias", Init.ZEROS, d),
             parameters.get(
-                prefix + ".stem.profile.weight", Init.ZEROS, d, (long) FEATURES * config.lags()),
+                prefix + ".stem.profile.weight", Init.ZEROS, d, (long) maps * config.lags()),
             parameters.get(prefix + ".stem.profile.bias", Init.ZEROS, d));
     this.stem =
         Kernel.load(
             PeriodicityEncoder.class,
             "periodicity_stem",
-            Map.of("features", FEATURES, "frames", config.frames(), "lags", config.lags()));
+            Map.of("features", maps, "frames", config.frames(), "lags", config.lags()));
     LlamaConfig block =
         new LlamaConfig(
             1, // its input are features, not tokens
@@ -96,7 +93,7 @@ public final class PeriodicityEncoder {
     return Init.normal(Math.sqrt(2.0 / inputs));
   }
 
-  /** Encodes Gram matrices [b, features, frames, frames]. */
+  /** Encodes self-similarity [b, features, frames, frames], of the features that it looks at. */
   public Output forward(NDManager scope, NDArray gram) {
     long b = gram.getShape().get(0);
     int tokens = config.tokens();

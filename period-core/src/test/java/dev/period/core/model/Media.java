@@ -63,13 +63,16 @@ public final class Media {
   }
 
   static TokenSequence tokens(PeriodConfig config, int[] ids, Medium... media) {
-    PromptBuilder builder =
-        new PromptBuilder(
-            config,
-            new NoTokenizer(),
-            new ImageProcessor(1, ImageProcessor.CLIP_MEAN, ImageProcessor.CLIP_DEVIATION));
     return TokenSequence.ofIds(
-        ids, MARKER, Arrays.stream(media).map(builder::placeholders).toList());
+        ids, MARKER, Arrays.stream(media).map(builder(config, 1)::placeholders).toList());
+  }
+
+  /** Makes media of frames of this size, but cannot read. */
+  static PromptBuilder builder(PeriodConfig config, int side) {
+    return new PromptBuilder(
+        config,
+        new NoTokenizer(),
+        new ImageProcessor(side, ImageProcessor.CLIP_MEAN, ImageProcessor.CLIP_DEVIATION));
   }
 
   private static final class NoTokenizer implements Tokenizer {

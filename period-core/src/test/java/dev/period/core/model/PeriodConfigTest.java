@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.period.core.PeriodException;
 import dev.period.core.nn.AttentionMask;
 import dev.period.core.nn.TemporalPositions;
+import dev.period.core.periodicity.SimilarityMaps;
 import dev.period.core.pooling.PoolingMode;
 import dev.period.core.pooling.PoolingWindow;
 import java.util.List;
@@ -84,6 +85,22 @@ class PeriodConfigTest {
       PeriodException e = assertThrows(PeriodException.class, () -> llava(", " + wrong));
       assertTrue(String.valueOf(e.getMessage()).startsWith("frame"), e.getMessage());
     }
+  }
+
+  @Test
+  void thePeriodicityEncoderLooksAtFeaturesThatThereAre() {
+    PeriodConfig config = llava(", \"periodicity_config\": {\"features\": [\"hog\"]}");
+    assertEquals(List.of("hog"), config.periodicityConfig().features());
+    assertEquals(
+        SimilarityMaps.GLOBAL,
+        llava(", \"periodicity_config\": {}").periodicityConfig().features());
+    PeriodException e =
+        assertThrows(
+            PeriodException.class,
+            () -> llava(", \"periodicity_config\": {\"features\": [\"colour\"]}"));
+    assertTrue(
+        String.valueOf(e.getMessage()).contains("local_diff, each once, but are colour"),
+        e.getMessage());
   }
 
   /** 32 frames of 336 pixels are 1024 tokens, an image 64 (PPLLaVA). */

@@ -1,19 +1,30 @@
 package dev.period.core.model;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.period.core.FrameSequence;
 import dev.period.core.engine.Autograd;
 import dev.period.core.engine.Dtype;
 import dev.period.core.engine.Torch;
 import dev.period.core.nn.ParameterSource;
+import dev.period.core.nn.Parameters;
 import dev.period.core.optim.Adam;
 import dev.period.core.optim.AdamRule;
+import dev.period.core.periodicity.PeriodicityConfig;
+import dev.period.core.periodicity.PeriodicityEncoder;
+import dev.period.core.periodicity.SimilarityMaps;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +95,61 @@ class PeriodModelTest {
                   assertEquals(5, state.getFloat(), name);
                 }
               });
+    }
+  }
+
+  @Test
+  void aVideoMayBeItsSelfSimilarityAlone() {
+    PeriodConfig config = Media.config(Map.of("visual_tokens", false));
+    FrameSequence frames = new FrameSequence(new byte[2 * 48 * 48 * 3], 48, 48, new double[2], 1);
+    PromptBuilder builder = Media.builder(config, 48);
+    Medium video = builder.medium(frames, new float[5 * 16 * 16]);
+    assertNull(video.pixels());
+    assertEquals(
+        List.of(config.periodTokenIndex()),
+        builder.placeholders(video).stream().map(Placeholder::id).toList());
+    assertTrue(builder.placeholders(builder.medium(frames, null)).isEmpty());
+    assertNotNull(builder.image(frames.select(new int[] {0})).pixels(), "images stay images");
+  }
+
+  /** What is not looked at may be anything, what is looked at may not. */
+  @Test
+  void featuresThatAreLeftOutDoNotMatter() {
+    PeriodicityConfig all = tiny().periodicityConfig();
+    PeriodicityConfig some =
+        new PeriodicityConfig(
+            true,
+            all.frames(),
+            all.lags(),
+            all.hiddenSize(),
+            all.intermediateSize(),
+            all.numHiddenLayers(),
+            all.numAttentionHeads(),
+            all.channels(),
+            List.of("grey", "abs_diff"));
+    SplittableRandom random = new SplittableRandom(4);
+    int map = all.frames() * all.frames();
+    float[] gram = Media.video(tiny(), 1, random).gram();
+    float[] other = gram.clone();
+    for (int i = 0; i < other.length; i++) {
+      int feature = i / map;
+      other[i] += feature == 0 || feature == 2 ? 0 : (float) random.nextGaussian();
+    }
+    float[] hidden = encoded(some, gram);
+    assertArrayEquals(hidden, encoded(some, other));
+    assertFalse(Arrays.equals(encoded(all, gram), encoded(all, other)));
+    assertFalse(Arrays.equals(hidden, encoded(all, gram)));
+  }
+
+  private static float[] encoded(PeriodicityConfig config, float[] gram) {
+    int n = config.frames();
+    float[] seen = SimilarityMaps.select(gram, config.features(), n);
+    try (Parameters parameters = new Parameters(Device.cpu(), ParameterSource.fresh(1));
+        NDManager scope = Torch.scope()) {
+      return new PeriodicityEncoder(parameters, "periodicity", config, Dtype.FP32)
+          .forward(scope, Torch.floats(scope, seen, 1, seen.length / n / n, n, n))
+          .tokens()
+          .toFloatArray();
     }
   }
 

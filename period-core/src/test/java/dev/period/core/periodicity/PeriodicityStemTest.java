@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The way into the periodicity encoder against plain loops. */
 class PeriodicityStemTest {
-  private static final int FEATURES = PeriodicityEncoder.FEATURES;
+  private static final int FEATURES = SimilarityMaps.NAMES.size();
 
   @ParameterizedTest
   @CsvSource({"1, 8, 4, 3, 6", "2, 12, 6, 2, 5", "2, 6, 8, 4, 7"})

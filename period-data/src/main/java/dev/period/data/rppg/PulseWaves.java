@@ -1,8 +1,9 @@
 package dev.period.data.rppg;
 
 import dev.period.core.FrameSequence;
-import dev.period.core.periodicity.GramMatrices;
+import dev.period.core.periodicity.Regions;
 import dev.period.core.periodicity.SequenceFeatures;
+import dev.period.core.periodicity.SimilarityMaps;
 import dev.period.data.signal.Signal;
 import java.util.Arrays;
 import java.util.List;
@@ -83,7 +84,7 @@ public final class PulseWaves {
    * @param from its first frame
    * @param to its last frame, which is part of it: the first and the last slot show these two
    * @param slots length of the self-similarity
-   * @return shape [5, slots, slots] as {@link GramMatrices} makes it
+   * @return shape [features, slots, slots] as {@link SimilarityMaps} makes it
    */
   public float[] gram(int from, int to, int slots) {
     float[][][] sequences = new float[waves.length][][];
@@ -95,8 +96,8 @@ public final class PulseWaves {
       Signal wave = new Signal(column, trace.framesPerSecond(), List.of("wave"));
       sequences[w] = wave.resampled(slots);
     }
-    return GramMatrices.of(
-        SequenceFeatures.extract(sequences[0], sequences[1], sequences[2], DELAY));
+    return SimilarityMaps.of(
+        SequenceFeatures.extract(sequences[0], sequences[1], sequences[2], DELAY), Regions.ONE);
   }
 
   /**

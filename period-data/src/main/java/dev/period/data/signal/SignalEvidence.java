@@ -1,14 +1,15 @@
 package dev.period.data.signal;
 
 import dev.period.core.FrameSequence;
-import dev.period.core.periodicity.GramMatrices;
+import dev.period.core.periodicity.Regions;
 import dev.period.core.periodicity.SequenceFeatures;
+import dev.period.core.periodicity.SimilarityMaps;
 import dev.period.data.video.VideoEvidence;
 
 /**
  * What a model sees of a signal: its self-similarity, and a few frames of its picture.
  *
- * @param gram shape [5, slots, slots] as {@link GramMatrices} makes it
+ * @param gram shape [features, slots, slots] as {@link SimilarityMaps} makes it
  * @param visual the frames that become visual tokens
  */
 @SuppressWarnings("ArrayRecordComponent")
@@ -25,7 +26,7 @@ public record SignalEvidence(float[] gram, FrameSequence visual) {
    */
   public static SignalEvidence of(Signal signal, int slots, int visualFrames, int imageSize) {
     float[][] sequence = signal.resampled(slots);
-    float[] gram = GramMatrices.of(SequenceFeatures.extract(sequence, DELAY));
+    float[] gram = SimilarityMaps.of(SequenceFeatures.extract(sequence, DELAY), Regions.ONE);
     FrameSequence frames = SignalFrames.render(signal, slots, imageSize);
     return new SignalEvidence(gram, VideoEvidence.visual(frames, slots, visualFrames));
   }

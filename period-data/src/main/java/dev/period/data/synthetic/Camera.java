@@ -45,7 +45,7 @@ final class Camera {
       add(path, SmoothNoise.of(rng, frames, 1, 60), ZOOM, Draws.uniform(rng, 0.02, 0.15));
       add(path, SmoothNoise.of(rng, frames, 1, 30), ANGLE, Draws.uniform(rng, 0, 0.06));
     }
-    boolean tracking = Draws.chance(rng, 0.15);
+    boolean tracking = Draws.chance(rng, 0.2);
     if (tracking) {
       float[][] speed = SmoothNoise.of(rng, frames, 2, 40);
       accumulate(speed);

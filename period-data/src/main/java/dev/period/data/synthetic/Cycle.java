@@ -28,7 +28,7 @@ enum Cycle {
     if (kind < 0.54) {
       return BOUNCE;
     }
-    if (kind < 0.80) {
+    if (kind < 0.76) {
       return LOOP;
     }
     return kind < 0.91 ? ALTERNATING : DOUBLE_PEAK;
@@ -94,7 +94,7 @@ enum Cycle {
   }
 
   private static float[][] alternating(RandomGenerator rng, double[] position, float[] direction) {
-    double likeness = Draws.uniform(rng, 0, 0.75);
+    double likeness = Draws.uniform(rng, 0, 0.85);
     double difference = Math.sqrt(1 - likeness * likeness);
     float[] other = new float[direction.length];
     double size = 0;

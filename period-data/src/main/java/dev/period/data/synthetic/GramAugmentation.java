@@ -1,6 +1,6 @@
 package dev.period.data.synthetic;
 
-import dev.period.core.periodicity.FrameFeatures;
+import dev.period.core.periodicity.SimilarityMaps;
 import java.util.random.RandomGenerator;
 
 /**
@@ -133,9 +133,14 @@ public final class GramAugmentation {
     }
   }
 
-  /** A slow motion changes little from frame to frame: the differences see half of it. */
+  /**
+   * A slow motion changes little from frame to frame: the differences see half of it. Where it is
+   * elsewhere in the picture, the maps of places hardly see it.
+   */
   private static double share(int feature) {
-    return FrameFeatures.NAMES.get(feature).endsWith("_diff") ? 0.5 : 1;
+    String name = SimilarityMaps.NAMES.get(feature);
+    double seen = name.endsWith("_diff") ? 0.5 : 1;
+    return SimilarityMaps.LOCAL.contains(name) ? 0.3 * seen : seen;
   }
 
   /** Gram matrix of 1 to 5 random walks of one pace, mean of its diagonal 1. */

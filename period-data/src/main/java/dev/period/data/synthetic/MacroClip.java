@@ -2,7 +2,7 @@ package dev.period.data.synthetic;
 
 import dev.period.core.FrameSequence;
 import dev.period.core.periodicity.FrameFeatures;
-import dev.period.core.periodicity.GramMatrices;
+import dev.period.core.periodicity.SimilarityMaps;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
@@ -32,7 +32,8 @@ record MacroClip(CompactGram gram, Timing timing, byte[] thumbnails) {
       int frame = i * STRIDE + STRIDE / 2;
       System.arraycopy(clip.grey(), frame * PIXELS, thumbnails, i * PIXELS, PIXELS);
     }
-    float[] gram = GramMatrices.of(FrameFeatures.extract(clip.grey(), clip.frames()));
+    float[] gram =
+        SimilarityMaps.of(FrameFeatures.extract(clip.grey(), clip.frames()), FrameFeatures.REGIONS);
     return new MacroClip(CompactGram.of(gram, FRAMES), clip.timing(), thumbnails);
   }
 

@@ -13,10 +13,12 @@ final class Passerby implements Actor {
     float[] from = place(rng);
     if (Draws.chance(rng, 0.3)) {
       path = new float[frames][2];
+      float begin = (float) Draws.uniform(rng, -0.5, 0.9) * frames;
+      float duration = (float) Draws.uniform(rng, 0.15, 1) * frames;
       float speedX = (float) rng.nextGaussian() * MacroWorld.SIZE * 1.4f;
       float speedY = (float) rng.nextGaussian() * MacroWorld.SIZE * 1.4f;
       for (int t = 0; t < frames; t++) {
-        float along = (float) t / frames - 0.5f;
+        float along = (t - begin) / duration - 0.5f;
         path[t][0] = from[0] + along * speedX;
         path[t][1] = from[1] + along * speedY;
       }

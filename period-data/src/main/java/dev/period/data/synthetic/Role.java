@@ -21,9 +21,9 @@ record Role(Timing timing, int idle, double span, double scale, float x, float y
   static Role sample(RandomGenerator rng, Timing timing, float behind) {
     int idle = rng.nextInt(3);
     double span = Draws.uniform(rng, 0.35, 1.3);
-    // One in five is far away: small people are where counting real footage goes wrong.
+    // Three in ten are far away: small people are where counting real footage goes wrong.
     double scale =
-        Draws.chance(rng, 0.2) ? Draws.logUniform(rng, 0.3, 0.5) : Draws.logUniform(rng, 0.5, 1.9);
+        Draws.chance(rng, 0.3) ? Draws.logUniform(rng, 0.3, 0.5) : Draws.logUniform(rng, 0.5, 1.9);
     float x = place(rng);
     float y = place(rng);
     return new Role(timing, idle, span, scale, x, y, colours(rng, behind));

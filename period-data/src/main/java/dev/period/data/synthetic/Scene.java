@@ -47,7 +47,7 @@ record Scene(
   private static final double VISIBLE = 6;
 
   /** Share of the variance of everything else below which what repeats is lost in it. */
-  private static final double SIGNAL_TO_NOISE = 0.2;
+  private static final double SIGNAL_TO_NOISE = 0.12;
 
   private static final int CELL = 4;
 
@@ -59,7 +59,12 @@ record Scene(
     Role role = Role.sample(rng, timing, backdrop.mean());
     Camera hand = Camera.sample(rng, frames);
     List<Actor> passersby = new ArrayList<>();
-    int distractions = (int) Draws.choice(rng, 0, 0, 1, 2);
+    // Traffic and crowds repeat nothing, though much in them is alike.
+    int distractions =
+        (int)
+            (timing.count() == 0
+                ? Draws.choice(rng, 0, 0, 1, 3, 6)
+                : Draws.choice(rng, 0, 0, 1, 2));
     for (int i = 0; i < distractions; i++) {
       passersby.add(new Passerby(rng, frames));
     }

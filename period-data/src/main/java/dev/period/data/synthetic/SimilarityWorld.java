@@ -1,6 +1,6 @@
 package dev.period.data.synthetic;
 
-import dev.period.core.periodicity.GramMatrices;
+import dev.period.core.periodicity.SimilarityMaps;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
@@ -44,7 +44,8 @@ public final class SimilarityWorld {
             : Trajectory.sample(rng, dims, timing, rng.nextInt(3), 1);
     disturb(rng, pose, kind == Kind.AIMLESS ? FRAMES / 4.0 : Trajectory.period(timing));
     float[][] camera = camera(rng);
-    return new SimulatedClip(GramMatrices.of(WaveImages.features(rng, pose, camera)), timing);
+    return new SimulatedClip(
+        SimilarityMaps.of(WaveImages.features(rng, pose, camera), WaveImages.REGIONS), timing);
   }
 
   private static Timing timing(RandomGenerator rng, Kind kind) {

@@ -3,8 +3,8 @@ package dev.period.data.synthetic;
 /**
  * A clip that exists only as self-similarity.
  *
- * @param gram shape [5, {@value SimilarityWorld#FRAMES}, {@value SimilarityWorld#FRAMES}]
- *     row-major, as from {@link dev.period.core.periodicity.GramMatrices}
+ * @param gram shape [features, {@value SimilarityWorld#FRAMES}, {@value SimilarityWorld#FRAMES}]
+ *     row-major, as from {@link dev.period.core.periodicity.SimilarityMaps}
  * @param timing when it repeats
  */
 @SuppressWarnings("ArrayRecordComponent")

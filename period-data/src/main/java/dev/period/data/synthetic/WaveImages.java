@@ -1,5 +1,6 @@
 package dev.period.data.synthetic;
 
+import dev.period.core.periodicity.Regions;
 import dev.period.core.periodicity.TemporalFilter;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
@@ -12,6 +13,9 @@ import java.util.random.RandomGenerator;
  * poses as a Gaussian kernel does, which is how pictures of a moving thing behave, too.
  */
 final class WaveImages {
+  /** Object, background and distractor are each some regions: the pixels lie beside each other. */
+  static final Regions REGIONS = Regions.runs(8);
+
   private static final int OBJECT_PIXELS = 96;
   private static final int BACKGROUND_PIXELS = 32;
   private static final int DISTRACTOR_PIXELS = 24;

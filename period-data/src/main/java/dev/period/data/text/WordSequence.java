@@ -1,7 +1,8 @@
 package dev.period.data.text;
 
-import dev.period.core.periodicity.GramMatrices;
+import dev.period.core.periodicity.Regions;
 import dev.period.core.periodicity.SequenceFeatures;
+import dev.period.core.periodicity.SimilarityMaps;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +53,8 @@ public record WordSequence(List<Word> words) {
    * The self-similarity of the words; slots after the last word hold vectors that are like no
    * other.
    *
-   * @return shape [5, {@value #SLOTS}, {@value #SLOTS}] row-major, as from {@link GramMatrices}
+   * @return shape [features, {@value #SLOTS}, {@value #SLOTS}] row-major, as from {@link
+   *     SimilarityMaps}
    */
   public float[] gram() {
     float[][] vectors = new float[SLOTS][];
@@ -60,7 +62,7 @@ public record WordSequence(List<Word> words) {
       // A blank cannot be part of a word, so no word has the vector of an empty slot.
       vectors[i] = vector(i < words.size() ? words.get(i).text() : " " + i);
     }
-    return GramMatrices.of(SequenceFeatures.extract(vectors, 0));
+    return SimilarityMaps.of(SequenceFeatures.extract(vectors, 0), Regions.ONE);
   }
 
   /** A direction at random, yet always the same for the same word; length √{@value #DIMS}. */

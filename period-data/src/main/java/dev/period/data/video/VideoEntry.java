@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** What was seen of a part of a video file, as an entry of a cache. */
 final class VideoEntry {
   /** Changes whenever the same file would be seen otherwise; VideoEntryTest notices. */
-  static final String VERSION = "video-1";
+  static final String VERSION = "video-2";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -2,13 +2,13 @@ package dev.period.data.video;
 
 import dev.period.core.FrameSequence;
 import dev.period.core.periodicity.FrameFeatures;
-import dev.period.core.periodicity.GramMatrices;
+import dev.period.core.periodicity.SimilarityMaps;
 
 /**
  * What a model sees of a video: the self-similarity of many frames, the pixels of a few.
  *
  * @param sampled the frames behind the self-similarity, uniform in time
- * @param gram Gram matrices [features, frames, frames]
+ * @param gram {@link SimilarityMaps} [features, frames, frames]
  * @param visual the frames that become visual tokens
  */
 @SuppressWarnings("ArrayRecordComponent")
@@ -25,7 +25,9 @@ public record VideoEvidence(FrameSequence sampled, float[] gram, FrameSequence v
   public static VideoEvidence of(FrameSequence video, int frames, int slots, int visualFrames) {
     FrameSequence coarse = FrameSampling.uniform(video, frames);
     FrameSequence sampled = frames == slots ? coarse : FrameSampling.uniform(coarse, slots);
-    float[] gram = GramMatrices.of(FrameFeatures.extract(FrameFeatures.grey(sampled), slots));
+    float[] gram =
+        SimilarityMaps.of(
+            FrameFeatures.extract(FrameFeatures.grey(sampled), slots), FrameFeatures.REGIONS);
     return new VideoEvidence(sampled, gram, sampled.select(middles(slots, visualFrames)));
   }
 

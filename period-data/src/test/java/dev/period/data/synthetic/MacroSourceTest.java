@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.period.core.FrameSequence;
+import dev.period.core.periodicity.SimilarityMaps;
 import dev.period.data.Sample;
 import dev.period.data.SampleSource;
 import dev.period.data.text.Route;
@@ -92,7 +93,7 @@ class MacroSourceTest {
     float[] density = Objects.requireNonNull(sample.density());
     float[] active = Objects.requireNonNull(sample.active());
     FrameSequence visual = Objects.requireNonNull(sample.visual());
-    assertEquals(5 * FRAMES * FRAMES, gram.length);
+    assertEquals(SimilarityMaps.NAMES.size() * FRAMES * FRAMES, gram.length);
     assertEquals(FRAMES / 2, density.length);
     assertEquals(FRAMES / 2, active.length);
     assertEquals(MacroSource.VISUAL_FRAMES, visual.frames());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.period.core.periodicity.SimilarityMaps;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +15,7 @@ class SimilarityWorldTest {
   void gramsAreFiniteSymmetricAndNormalised() {
     for (int seed = 0; seed < 60; seed++) {
       float[] gram = SimilarityWorld.sample(seed).gram();
-      assertEquals(5 * FRAMES * FRAMES, gram.length);
+      assertEquals(SimilarityMaps.NAMES.size() * FRAMES * FRAMES, gram.length);
       for (int f = 0; f < 5; f++) {
         double trace = 0;
         for (int i = 0; i < FRAMES; i++) {

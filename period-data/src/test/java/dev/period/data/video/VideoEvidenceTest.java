@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.period.core.FrameSequence;
 import dev.period.core.periodicity.FrameFeatures;
 import dev.period.core.periodicity.GramMatrices;
+import dev.period.core.periodicity.SimilarityMaps;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class VideoEvidenceTest {
   void hasTheSizesThatTheModelExpects() {
     VideoEvidence evidence = VideoEvidence.of(noise(50), SLOTS, SLOTS, 4);
     assertEquals(SLOTS, evidence.sampled().frames());
-    assertEquals(5 * SLOTS * SLOTS, evidence.gram().length);
+    assertEquals(SimilarityMaps.NAMES.size() * SLOTS * SLOTS, evidence.gram().length);
     assertEquals(4, evidence.visual().frames());
     assertEquals(SLOTS, evidence.distinctFrames());
   }
@@ -62,7 +63,8 @@ class VideoEvidenceTest {
   void aSingleFrameResemblesNothing() {
     VideoEvidence evidence = VideoEvidence.of(noise(1), SLOTS, SLOTS, 4);
     assertEquals(1, evidence.distinctFrames());
-    assertArrayEquals(new float[5 * SLOTS * SLOTS], evidence.gram(), 1e-3f);
+    assertArrayEquals(
+        new float[SimilarityMaps.NAMES.size() * SLOTS * SLOTS], evidence.gram(), 1e-3f);
   }
 
   /** For what one frame alone shows, turning the matrix is exactly turning the video. */

@@ -5,6 +5,7 @@ import dev.period.data.Sample;
 import dev.period.data.SampleSource;
 import dev.period.data.synthetic.MacroSource;
 import dev.period.data.synthetic.RenderedClip;
+import dev.period.data.synthetic.movers.MoversSource;
 import dev.period.data.text.TextRepetition;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,15 @@ public final class SampleDataset {
    */
   public static SampleSource synthetic(long seed, int visualFrames) {
     return MacroSource.heldOut(seed, visualFrames);
+  }
+
+  /**
+   * Clips of two movers that no training sees.
+   *
+   * @param visualFrames frames that the model wants as visual tokens
+   */
+  public static SampleSource movers(long seed, int visualFrames) {
+    return index -> MoversSource.heldOut(seed, visualFrames, index).sample();
   }
 
   /** The first {@code n} samples as items. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.period.core.periodicity.SimilarityMaps;
 import dev.period.data.Sample;
 import dev.period.data.text.HeartQuestions;
 import dev.period.data.text.Intent;
@@ -46,7 +47,8 @@ class PulseSourceTest {
       assertEquals(sample.count(), sum, 1e-3);
       assertEquals(sample.count(), NumberExtraction.find(sample.answer()).orElseThrow().value(), 0);
       assertTrue(sample.count() == 0 || (sample.count() >= 5 && sample.count() <= 39));
-      assertEquals(5 * 128 * 128, Objects.requireNonNull(sample.gram()).length);
+      assertEquals(
+          SimilarityMaps.NAMES.size() * 128 * 128, Objects.requireNonNull(sample.gram()).length);
       assertEquals(4, Objects.requireNonNull(sample.visual()).frames());
       painted += sample.count() == 0 ? 1 : 0;
     }

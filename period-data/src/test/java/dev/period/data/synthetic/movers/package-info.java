@@ -1,0 +1,4 @@
+@NullMarked
+package dev.period.data.synthetic.movers;
+
+import org.jspecify.annotations.NullMarked;
