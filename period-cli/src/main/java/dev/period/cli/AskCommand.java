@@ -29,6 +29,9 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  period ask squats.mp4 \"how many reps?\"",
+      "  period ask squats.mp4 \"how fast?\"             repetitions per minute",
+      "  period ask squats.mp4 \"when does the third one start?\"",
+      "  period ask face.mp4 \"what is the heart rate?\"",
       "  period ask monday.mp4 tuesday.mp4 \"how many reps?\" --json",
       "  period ask squats.mp4 --start 10 --end 25 \"how many reps?\"",
       "  period ask trace.csv --rate 100 --column PPG \"how many beats?\"",
@@ -51,8 +54,9 @@ final class AskCommand implements Callable<Integer> {
       paramLabel = "VIDEO... [QUESTION]",
       hideParamSyntax = true,
       description =
-          "One or more videos, images or signals (.csv, .wav), then the question. With two or more arguments the last one is the"
-              + " question, unless it is an existing file or is named like a video.")
+          "One or more videos, images or signals (.csv, .wav), then the question. With two or more"
+              + " arguments the last one is the question, unless it is an existing file or is named"
+              + " like a video.")
   private List<String> arguments;
 
   @Option(names = "--start", paramLabel = "SECONDS", description = "Look from this second on.")

@@ -18,8 +18,14 @@ import dev.period.core.model.PromptBuilder;
 import dev.period.core.nn.WeightFormat;
 import dev.period.core.text.Tokenizer;
 import dev.period.data.Sample;
+import dev.period.data.rppg.PulseWaves;
+import dev.period.data.rppg.RegionRule;
+import dev.period.data.rppg.VideoTrace;
 import dev.period.data.signal.Signal;
+import dev.period.data.text.Intent;
+import dev.period.data.text.Route;
 import dev.period.data.video.DecodedVideo;
+import dev.period.data.video.VideoLimits;
 import dev.period.data.video.VideoView;
 import dev.period.data.video.VideoViewer;
 import dev.period.data.video.ViewedVideo;
@@ -58,6 +64,7 @@ public final class Period implements AutoCloseable {
   private final PeriodConfig config;
   private final Sight sight;
   private final VideoViewer viewer;
+  private final VideoLimits limits;
   private final CompletableFuture<Loaded> loaded;
   // closing frees native memory: it has to wait until no answer is being decoded
   private final ReentrantReadWriteLock inUse = new ReentrantReadWriteLock();
@@ -84,11 +91,13 @@ public final class Period implements AutoCloseable {
       Path folder,
       PeriodConfig config,
       Sight sight,
+      VideoLimits limits,
       VideoViewer viewer,
       CompletableFuture<Loaded> loaded) {
     this.folder = folder;
     this.config = config;
     this.sight = sight;
+    this.limits = limits;
     this.viewer = viewer;
     this.loaded = loaded;
   }
@@ -108,7 +117,7 @@ public final class Period implements AutoCloseable {
     CompletableFuture<Loaded> loaded =
         engine.thenApplyAsync(ignored -> open(folder, config, options, dtype));
     VideoViewer viewer = new VideoViewer(options.limits(), options.cache());
-    return new Period(folder, config, sight, viewer, loaded);
+    return new Period(folder, config, sight, options.limits(), viewer, loaded);
   }
 
   private static Loaded open(Path folder, PeriodConfig config, PeriodOptions options, Dtype dtype) {
@@ -151,7 +160,8 @@ public final class Period implements AutoCloseable {
 
   /**
    * Answers a question about a video file or an image file, which is a video of one frame in which
-   * no time passes.
+   * no time passes. What was asked is read from the model's own sentence ({@link Route}): where it
+   * says that the heart rate is meant, the video is looked at again, as waves of skin colour.
    *
    * @throws PeriodException of kind INPUT when the video cannot be used, USAGE for a question that
    *     is empty or too long, MODEL or ENGINE when the model did not load
@@ -177,7 +187,8 @@ public final class Period implements AutoCloseable {
         options,
         begun,
         video.getFileName() + (start > 0 ? ", from second " + start + " on" : ""),
-        () -> AnswerPicture.keyFrames(video, start, end));
+        () -> AnswerPicture.keyFrames(video, start, end),
+        () -> VideoTrace.read(video, RegionRule.SKIN, start, end, limits));
   }
 
   /**
@@ -198,7 +209,8 @@ public final class Period implements AutoCloseable {
         options,
         begun,
         video.frames() + " frames",
-        () -> AnswerPicture.keyFrames(video));
+        () -> AnswerPicture.keyFrames(video),
+        () -> VideoTrace.of(video, Path.of("the video"), RegionRule.SKIN));
   }
 
   /**
@@ -258,40 +270,25 @@ public final class Period implements AutoCloseable {
       AskOptions options,
       long begun,
       String title,
-      Supplier<FrameSequence> keyFrames) {
+      Supplier<FrameSequence> keyFrames,
+      Supplier<VideoTrace> skin) {
+    SpokenStream stream = new SpokenStream(options.stream());
     NumberAwareDecoding.Generated generated =
-        generate(question, seen.visual(), seen.gram(), seen.still(), options);
-    CountDistribution counts = generated.counts();
-    List<double[]> repetitions = List.of();
-    double[] times = seen.times().length > 0 ? seen.times() : seen.visual().timesSeconds();
-    double first = times[0];
-    double last = times[times.length - 1];
-    if (counts != null && generated.density() != null && !seen.still()) {
-      repetitions = RepetitionTimes.of(counts.median(), generated.density(), first, last);
+        generate(question, seen.visual(), seen.gram(), seen.still(), options.withStream(stream));
+    Answer found;
+    if (Route.of(generated.answer()).intent() == Intent.HEART) {
+      // beats cannot be seen in ordinary frames: a number here, or a curve, would be a guess
+      generated = new NumberAwareDecoding.Generated(generated.answer(), null, null);
+      found = VideoAnswer.pulse(seen.still() ? PulseRate.NONE : pulse(skin), seen);
+    } else {
+      found = VideoAnswer.counted(generated, seen);
     }
-    boolean confident = counts != null && confident(counts);
-    String text = generated.answer();
-    if (counts != null && !confident) {
-      text += NOT_SURE;
-      if (options.stream() != null) {
-        options.stream().accept(NOT_SURE);
-      }
-    }
+    stream.finish(found.answer());
     Answer answer =
-        new Answer(
-            text,
-            counts == null ? null : (Integer) counts.median(),
-            counts == null ? null : (Integer) counts.quantile(0.1),
-            counts == null ? null : (Integer) counts.quantile(0.9),
-            confident,
-            null,
-            RepetitionTimes.period(repetitions),
-            repetitions,
-            seen.still() ? null : (Double) seen.durationSeconds(),
+        found.by(
             sight.frames(seen),
             folder.toAbsolutePath().normalize().getFileName().toString(),
-            (System.nanoTime() - begun) / 1e9,
-            seen.warnings());
+            (System.nanoTime() - begun) / 1e9);
     if (options.plot() != null) {
       double origin = options.start() == null ? 0 : options.start();
       AnswerPlot.write(
@@ -299,7 +296,25 @@ public final class Period implements AutoCloseable {
           AnswerPicture.of(title, question, answer, generated, seen, keyFrames.get(), origin));
     }
     double[] density = seen.still() ? null : doubles(generated.density());
-    return new Insight(answer, counts, density, first, last);
+    double[] span = VideoAnswer.span(seen);
+    return new Insight(answer, generated.counts(), density, span[0], span[1]);
+  }
+
+  /** Looks again, at the colour of skin; a video in which it cannot be followed shows no pulse. */
+  private PulseRate pulse(Supplier<VideoTrace> skin) {
+    try {
+      VideoTrace trace = skin.get();
+      if (!trace.region().equals(RegionRule.SKIN.key())) {
+        return PulseRate.NONE;
+      }
+      PulseWaves waves = PulseWaves.of(trace.trace());
+      return PulseRate.of(this, waves, 0, waves.frames());
+    } catch (PeriodException e) {
+      if (e.kind() != Kind.INPUT) {
+        throw e;
+      }
+      return PulseRate.NONE;
+    }
   }
 
   private static double @Nullable [] doubles(float @Nullable [] values) {

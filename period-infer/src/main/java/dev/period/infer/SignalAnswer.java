@@ -1,5 +1,7 @@
 package dev.period.infer;
 
+import dev.period.data.text.Intent;
+import dev.period.data.text.Route;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -16,16 +18,20 @@ final class SignalAnswer {
    */
   static Answer of(WindowedCount found, SignalQuantity quantity, double seconds, double start) {
     Integer count = found.count();
+    Route route = Route.of(found.answer());
     if (count == null) {
-      return answer(found.answer(), found, null, List.of(), seconds);
+      // not even what is repeated was counted
+      String text = route.intent() == Intent.HEART ? PulseWords.of(PulseRate.NONE) : found.answer();
+      return answer(text, found, null, List.of(), seconds);
     }
     List<double[]> times =
         found.density().length == 0
             ? List.of()
             : RepetitionTimes.of(count, found.density(), start, start + seconds);
     Double bpm = null;
-    String text = found.answer();
-    if (found.windows() > 1) {
+    String text = CountedWords.of(found.answer(), route, count, times);
+    boolean plain = route.intent() == Intent.COUNT || route.intent() == Intent.HEART;
+    if (plain && (found.windows() > 1 || quantity == SignalQuantity.BEATS)) {
       text = (count == 1 ? "There is " : "There are ") + quantity.counted(count) + ".";
     }
     if (quantity == SignalQuantity.BEATS && count > 0) {

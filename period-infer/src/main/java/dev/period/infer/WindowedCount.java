@@ -6,6 +6,9 @@ import dev.period.core.model.PeriodConfig;
 import dev.period.data.Sample;
 import dev.period.data.signal.Signal;
 import dev.period.data.signal.SignalEvidence;
+import dev.period.data.text.CountingQuestions;
+import dev.period.data.text.Intent;
+import dev.period.data.text.Route;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +55,7 @@ public record WindowedCount(
     List<float[]> densities = new ArrayList<>();
     String answer = "";
     for (Signal window : windows) {
-      NumberAwareDecoding.Generated generated =
-          period.answer(sample(period.config(), id, question, window));
+      NumberAwareDecoding.Generated generated = ask(period, id, question, window);
       CountDistribution counts = generated.counts();
       answer = generated.answer();
       if (counts == null) {
@@ -66,6 +68,20 @@ public record WindowedCount(
     return found.size() == 1
         ? single(answer, found.get(0), densities.get(0))
         : sum(answer, found, densities);
+  }
+
+  /**
+   * A model that says that the heart is meant takes the signal for a video, and waits to be shown
+   * waves. They are before it: the beats are what is repeated.
+   */
+  private static NumberAwareDecoding.Generated ask(
+      Period period, String id, String question, Signal window) {
+    NumberAwareDecoding.Generated said =
+        period.answer(sample(period.config(), id, question, window));
+    boolean heart = Route.of(said.answer()).intent() == Intent.HEART;
+    return heart && said.counts() == null
+        ? period.answer(sample(period.config(), id, CountingQuestions.QUESTIONS.get(0), window))
+        : said;
   }
 
   private static WindowedCount single(String answer, CountDistribution counts, float[] density) {
@@ -89,7 +105,7 @@ public record WindowedCount(
     for (CountDistribution counts : found) {
       double mean = counts.mean(AROUND);
       sum += mean;
-      variance += variance(counts, mean);
+      variance += counts.variance(mean);
       confident += Period.confident(counts) ? 1 : 0;
     }
     double reach = EIGHTY_PERCENT * Math.sqrt(variance);
@@ -103,15 +119,6 @@ public record WindowedCount(
         found.size(),
         joined(found, densities),
         null);
-  }
-
-  private static double variance(CountDistribution counts, double mean) {
-    double[] p = counts.probabilities();
-    double sum = 0;
-    for (int n = 0; n < p.length; n++) {
-      sum += p[n] * (n - mean) * (n - mean);
-    }
-    return sum;
   }
 
   /** Each window's density sums to its own count, so that the whole one's is right in each. */

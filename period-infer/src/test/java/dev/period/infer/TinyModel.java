@@ -82,24 +82,65 @@ public final class TinyModel {
     return save(folder, true, true, "", parameter);
   }
 
+  /** A model that answers everything with {@code sentence}, which has no token twice. */
+  static Path saying(Path folder, String sentence) {
+    try (Tokenizer tokenizer = ModelFolder.tokenizer(TOKENIZER)) {
+      return save(folder, tokenizer, saying(tokenizer, sentence), true, "", null);
+    }
+  }
+
   private static Path save(
       Path folder, boolean counts, boolean periodic, String more, @Nullable String nan) {
     try (Tokenizer tokenizer = ModelFolder.tokenizer(TOKENIZER)) {
-      PeriodConfig config = config(tokenizer.vocabularySize(), periodic, more);
-      ParameterSource bent = bent(tokenizer, counts);
-      try (PeriodModel model = new PeriodModel(config, bent, Device.cpu(), Dtype.FP32);
-          NDManager scope = Torch.scope()) {
-        Map<String, NDArray> parameters = new LinkedHashMap<>(model.parameters().all());
-        if (nan != null) {
-          NDArray whole = parameters.get(nan);
-          float[] values = whole.toFloatArray();
-          values[values.length / 2] = Float.NaN;
-          parameters.put(nan, Torch.floats(scope, values, whole.getShape().getShape()));
-        }
-        ModelFolder.save(folder, config, parameters, TOKENIZER);
+      return save(folder, tokenizer, bent(tokenizer, counts), periodic, more, nan);
+    }
+  }
+
+  private static Path save(
+      Path folder,
+      Tokenizer tokenizer,
+      ParameterSource bent,
+      boolean periodic,
+      String more,
+      @Nullable String nan) {
+    PeriodConfig config = config(tokenizer.vocabularySize(), periodic, more);
+    try (PeriodModel model = new PeriodModel(config, bent, Device.cpu(), Dtype.FP32);
+        NDManager scope = Torch.scope()) {
+      Map<String, NDArray> parameters = new LinkedHashMap<>(model.parameters().all());
+      if (nan != null) {
+        NDArray whole = parameters.get(nan);
+        float[] values = whole.toFloatArray();
+        values[values.length / 2] = Float.NaN;
+        parameters.put(nan, Torch.floats(scope, values, whole.getShape().getShape()));
       }
+      ModelFolder.save(folder, config, parameters, TOKENIZER);
     }
     return folder;
+  }
+
+  /** Each token of the sentence has a direction of its own, which leads to the next. */
+  private static ParameterSource saying(Tokenizer tokenizer, String sentence) {
+    int[] prompt = tokenizer.encode(" ASSISTANT:");
+    int[] answer = tokenizer.encode(sentence);
+    int[] chain = new int[answer.length + 2];
+    chain[0] = prompt[prompt.length - 1];
+    System.arraycopy(answer, 0, chain, 1, answer.length);
+    chain[chain.length - 1] = tokenizer.id("</s>");
+    if (chain.length > HIDDEN || Arrays.stream(answer).distinct().count() < answer.length) {
+      throw new IllegalArgumentException("cannot say: " + sentence);
+    }
+    ParameterSource fresh = ParameterSource.fresh(5);
+    return (String name, Init init, long[] shape) -> {
+      float[] values = fresh.values(name, init, shape);
+      for (int i = 0; i + 1 < chain.length; i++) {
+        if (name.endsWith("embed_tokens.weight")) {
+          values[chain[i] * HIDDEN + i] = 4;
+        } else if (name.endsWith("lm_head.weight")) {
+          values[chain[i + 1] * HIDDEN + i] = 4;
+        }
+      }
+      return values;
+    };
   }
 
   private static ParameterSource bent(Tokenizer tokenizer, boolean counts) {

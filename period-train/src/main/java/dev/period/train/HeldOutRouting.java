@@ -25,6 +25,8 @@ final class HeldOutRouting implements Evaluator {
   /** What is seen hardly matters here, so a few clips do for all questions. */
   private static final int CLIPS = 8;
 
+  private static final List<Intent> INTENTS = List.of(Intent.values());
+
   private final List<Sample> samples = new ArrayList<>();
   private final List<Route> routes = new ArrayList<>();
   private final Tokenizer tokenizer;
@@ -47,7 +49,7 @@ final class HeldOutRouting implements Evaluator {
     SplittableRandom rng = new SplittableRandom(0);
     for (int i = 0; i < n; i++) {
       Sample clip = seen.get(i % seen.size());
-      Intent intent = Intent.values()[i % Intent.values().length];
+      Intent intent = INTENTS.get(i % INTENTS.size());
       VideoQuestion asked = VideoQuestions.HELD_OUT.draw(rng, intent, clip.count());
       samples.add(
           new Sample(

@@ -55,6 +55,15 @@ public record CountDistribution(double[] probabilities) {
     return sum / mass;
   }
 
+  /** The mean square of the distance to {@code centre}. */
+  public double variance(double centre) {
+    double sum = 0;
+    for (int n = 0; n < probabilities.length; n++) {
+      sum += probabilities[n] * (n - centre) * (n - centre);
+    }
+    return sum;
+  }
+
   /** The probability that the truth lies within {@code distance} of {@code count}. */
   public double within(int count, int distance) {
     double sum = 0;

@@ -52,8 +52,31 @@ public record VideoTrace(ColourTrace trace, String region, double coverage, List
    *     frame
    */
   public static VideoTrace read(Path video, RegionRule rule) {
+    return read(video, rule, 0, Double.POSITIVE_INFINITY, LIMITS);
+  }
+
+  /**
+   * Reads a part of a video.
+   *
+   * @param start its first second
+   * @param end its last second; may be infinite, for the end of the video
+   * @param limits of what is read
+   * @throws dev.period.core.PeriodException of kind INPUT if it cannot be decoded or the part has a
+   *     single frame or none
+   */
+  public static VideoTrace read(
+      Path video, RegionRule rule, double start, double end, VideoLimits limits) {
     TraceBuilder builder = new TraceBuilder(video, rule);
-    List<String> warnings = VideoReader.forEachFrame(video, LONGEST_SIDE, LIMITS, builder::frame);
+    List<String> warnings =
+        VideoReader.forEachFrame(
+            video,
+            LONGEST_SIDE,
+            limits,
+            (rgb, width, height, seconds) -> {
+              if (seconds >= start && seconds <= end) {
+                builder.frame(rgb, width, height, seconds);
+              }
+            });
     return builder.build(warnings);
   }
 }

@@ -39,21 +39,6 @@ public final class VideoQuestions {
           Intent.HEART, 0.08,
           Intent.NONE, 0.08);
 
-  private static final List<String> ORDINALS =
-      List.of(
-          "first",
-          "second",
-          "third",
-          "fourth",
-          "fifth",
-          "sixth",
-          "seventh",
-          "eighth",
-          "ninth",
-          "tenth",
-          "eleventh",
-          "twelfth");
-
   private static final List<String> HERE = List.of(" in the video", " in this clip", " here");
 
   private final QuestionWords words;
@@ -120,25 +105,10 @@ public final class VideoQuestions {
             .replace("{rep}", action[2])
             .replace("{things}", thing[1])
             .replace("{thing}", thing[0])
-            .replace("{nth}", ordinal(rng, nth))
+            .replace("{nth}", rng.nextDouble() < 0.7 ? Ordinal.inWords(nth) : Ordinal.inDigits(nth))
             .replace("{n}", String.valueOf(nth))
             .replace("{here}", rng.nextDouble() < 0.6 ? "" : one(rng, HERE));
     return filled.substring(0, 1).toUpperCase(Locale.ROOT) + filled.substring(1);
-  }
-
-  private static String ordinal(RandomGenerator rng, int nth) {
-    boolean word = rng.nextDouble() < 0.7;
-    if (word && nth <= ORDINALS.size()) {
-      return ORDINALS.get(nth - 1);
-    }
-    boolean teen = nth / 10 % 10 == 1;
-    return nth
-        + switch (teen ? 0 : nth % 10) {
-          case 1 -> "st";
-          case 2 -> "nd";
-          case 3 -> "rd";
-          default -> "th";
-        };
   }
 
   /** Some people write no capitals, some leave out the mark at the end. */

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -17,6 +16,8 @@ import org.junit.jupiter.api.Test;
 class VideoQuestionsTest {
   private static final List<VideoQuestions> BOTH =
       List.of(VideoQuestions.TRAIN, VideoQuestions.HELD_OUT);
+
+  private static final List<Intent> INTENTS = List.of(Intent.values());
 
   @Test
   void aRouteIsReadFromItsSentence() {
@@ -79,7 +80,7 @@ class VideoQuestionsTest {
     SplittableRandom rng = new SplittableRandom(3);
     for (VideoQuestions questions : BOTH) {
       for (int i = 0; i < 2000; i++) {
-        Intent intent = Intent.values()[i % Intent.values().length];
+        Intent intent = INTENTS.get(i % INTENTS.size());
         VideoQuestion asked = questions.draw(rng, intent, 5);
         assertFalse(asked.question().matches(".*[{}].*"), asked.question());
         String digits = asked.question().replaceAll("\\D", "");
@@ -123,6 +124,6 @@ class VideoQuestionsTest {
   }
 
   private static List<String> first(List<String[]> entries) {
-    return entries.stream().map(entry -> Arrays.asList(entry).get(0)).toList();
+    return entries.stream().map(entry -> entry[0]).toList();
   }
 }

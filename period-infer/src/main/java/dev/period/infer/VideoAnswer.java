@@ -1,0 +1,81 @@
+package dev.period.infer;
+
+import dev.period.core.generate.CountDistribution;
+import dev.period.core.generate.NumberAwareDecoding;
+import dev.period.data.text.Route;
+import dev.period.data.video.ViewedVideo;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Puts what was found in a video into words and times; who gave the answer is left out. */
+final class VideoAnswer {
+  private VideoAnswer() {}
+
+  /** What the model said, and what it counted where its sentence holds a count. */
+  static Answer counted(NumberAwareDecoding.Generated generated, ViewedVideo seen) {
+    CountDistribution counts = generated.counts();
+    if (counts == null) {
+      return answer(generated.answer(), null, false, null, null, List.of(), seen);
+    }
+    List<double[]> repetitions = List.of();
+    if (generated.density() != null && !seen.still()) {
+      double[] span = span(seen);
+      repetitions = RepetitionTimes.of(counts.median(), generated.density(), span[0], span[1]);
+    }
+    String text =
+        CountedWords.of(
+            generated.answer(), Route.of(generated.answer()), counts.median(), repetitions);
+    boolean confident = Period.confident(counts);
+    return answer(
+        confident ? text : text + Period.NOT_SURE,
+        counts,
+        confident,
+        null,
+        RepetitionTimes.period(repetitions),
+        repetitions,
+        seen);
+  }
+
+  /** A heart rate, which is no count of repetitions. */
+  static Answer pulse(PulseRate rate, ViewedVideo seen) {
+    boolean reliable = PulseWords.reliable(rate);
+    return answer(
+        PulseWords.of(rate),
+        null,
+        PulseWords.confident(rate),
+        reliable ? (Double) rate.bpm() : null,
+        reliable ? (Double) (60 / rate.bpm()) : null,
+        List.of(),
+        seen);
+  }
+
+  /** The first and the last moment that was looked at, in seconds. */
+  static double[] span(ViewedVideo seen) {
+    double[] times = seen.times().length > 0 ? seen.times() : seen.visual().timesSeconds();
+    return new double[] {times[0], times[times.length - 1]};
+  }
+
+  private static Answer answer(
+      String text,
+      @Nullable CountDistribution counts,
+      boolean confident,
+      @Nullable Double bpm,
+      @Nullable Double period,
+      List<double[]> repetitions,
+      ViewedVideo seen) {
+    return new Answer(
+        text,
+        counts == null ? null : (Integer) counts.median(),
+        counts == null ? null : (Integer) counts.quantile(0.1),
+        counts == null ? null : (Integer) counts.quantile(0.9),
+        confident,
+        bpm,
+        period,
+        repetitions,
+        seen.still() ? null : (Double) seen.durationSeconds(),
+        0,
+        "",
+        0,
+        seen.warnings());
+  }
+}

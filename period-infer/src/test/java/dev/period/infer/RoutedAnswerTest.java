@@ -1,0 +1,125 @@
+package dev.period.infer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.period.core.FrameSequence;
+import dev.period.data.signal.Signal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of the sentences in which a model says what was asked. */
+class RoutedAnswerTest {
+  private static final FrameSequence VIDEO = blushing();
+
+  @TempDir private Path folder;
+
+  /** Five seconds of a round whose colour changes twice a second, as that of skin does. */
+  private static FrameSequence blushing() {
+    FrameSequence round = TestVideo.frames(48, 48, 100, 0.5);
+    byte[] rgb = round.rgb();
+    double[] times = new double[100];
+    for (int i = 0; i < rgb.length; i++) {
+      int frame = i / (3 * 48 * 48);
+      times[frame] = frame / 20.0;
+      double pulse = 5 * Math.sin(4 * Math.PI * times[frame] + i % 3);
+      rgb[i] = (byte) (rgb[i] == 0 ? 190 - 40 * (i % 3) + pulse : 220);
+    }
+    return new FrameSequence(rgb, 48, 48, times, 5);
+  }
+
+  /** Asks a model that says {@code sentence}; what is streamed is the answer. */
+  private Answer ask(String sentence) {
+    StringBuilder heard = new StringBuilder();
+    Answer answer;
+    try (Period period = saying(sentence)) {
+      answer = period.ask(VIDEO, "?", AskOptions.defaults().withStream(heard::append));
+    }
+    assertEquals(answer.answer(), heard.toString());
+    return answer;
+  }
+
+  private Period saying(String sentence) {
+    return Period.load(TinyModel.saying(folder, sentence), new PeriodOptions("cpu", "fp32", 1));
+  }
+
+  @Test
+  void aCountIsSaidAsItIs() {
+    Answer answer = ask("There are 4 repetitions.");
+    assertEquals("There are 4 repetitions.", answer.answer());
+    assertEquals(4, answer.count());
+  }
+
+  @Test
+  void aRateIsWorkedOutFromTheCountAndTheTimes() {
+    Answer answer = ask("The rate of 4 repetitions is meant.");
+    double seconds = answer.repetitions().get(3)[1] - answer.repetitions().get(0)[0];
+    assertEquals(
+        "There are 4 repetitions, about %.0f per minute.".formatted(4 * 60 / seconds),
+        answer.answer());
+    assertEquals(4, answer.count());
+    assertTrue(answer.confident());
+    assertNull(answer.heartRateBpm());
+  }
+
+  @Test
+  void oneRepetitionIsToldWithItsTimes() {
+    Answer answer = ask("Of 4 repetitions, the last is meant.");
+    double[] last = answer.repetitions().get(3);
+    assertEquals(
+        "There are 4 repetitions; the last starts at %.1f s and ends at %.1f s."
+            .formatted(last[0], last[1]),
+        answer.answer());
+    assertEquals(4, answer.count());
+  }
+
+  @Test
+  void beatsAreCountedInASecondLook() {
+    Answer answer = ask("The heart beats 9 times.");
+    assertNull(answer.count());
+    assertTrue(answer.repetitions().isEmpty());
+    Double bpm = answer.heartRateBpm();
+    assertNotNull(bpm);
+    assertEquals(9 * 60 / 4.95, bpm, 3);
+    assertEquals(60 / bpm, answer.periodSeconds(), 1e-9);
+    assertEquals("The heart rate is about %.0f bpm.".formatted(bpm), answer.answer());
+    assertTrue(answer.confident());
+  }
+
+  @Test
+  void whereNoBeatsAreSeenThereIsNoRate() {
+    for (String sentence : List.of("The heart rate is meant.", "The heart beats 0 times.")) {
+      Answer answer = ask(sentence);
+      assertEquals("I see no reliable pulse.", answer.answer());
+      assertNull(answer.count());
+      assertNull(answer.countHigh());
+      assertNull(answer.heartRateBpm());
+      assertNull(answer.periodSeconds());
+      assertFalse(answer.confident());
+    }
+  }
+
+  @Test
+  void aSignalIsAnsweredTheSameWay() {
+    double[][] wave = new double[200][1];
+    for (int t = 0; t < wave.length; t++) {
+      wave[t][0] = Math.sin(0.4 * t);
+    }
+    Signal signal = new Signal(wave, 20, List.of("wave"));
+    List<String> answers = new ArrayList<>();
+    for (String sentence :
+        List.of("The rate of 4 repetitions is meant.", "The heart rate is meant.")) {
+      try (Period period = saying(sentence)) {
+        answers.add(period.ask(signal, "how?", AskOptions.defaults()).answer());
+      }
+    }
+    assertTrue(answers.get(0).matches("There are 4 repetitions, about \\d+ per minute\\."));
+    assertEquals("I see no reliable pulse.", answers.get(1));
+  }
+}
