@@ -266,8 +266,9 @@ public final class Period implements AutoCloseable {
     double[] times = seen.times().length > 0 ? seen.times() : seen.visual().timesSeconds();
     double first = times[0];
     double last = times[times.length - 1];
-    if (counts != null && generated.density() != null && !seen.still()) {
-      repetitions = RepetitionTimes.of(counts.median(), generated.density(), first, last);
+    if (counts != null && generated.density() != null && seen.gram() != null && !seen.still()) {
+      repetitions =
+          RepetitionTimes.of(counts.median(), generated.density(), seen.gram(), first, last);
     }
     boolean confident = counts != null && confident(counts);
     String text = generated.answer();
@@ -340,7 +341,8 @@ public final class Period implements AutoCloseable {
               sight.counts(question),
               ready.generation().sampling(options.temperature(), options.topK(), options.topP()),
               options.seed(),
-              stream == null ? piece -> {} : stream);
+              stream == null ? piece -> {} : stream)
+          .merged(Sight::merged);
     } finally {
       inUse.readLock().unlock();
     }

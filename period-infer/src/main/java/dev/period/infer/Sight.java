@@ -95,6 +95,22 @@ final class Sight {
   }
 
   /**
+   * The mean of what was found in the views of a video, the second one of which runs backwards.
+   *
+   * @param densities one per view of {@link #views}
+   */
+  static float[] merged(List<float[]> densities) {
+    float[] merged = densities.get(0).clone();
+    if (densities.size() == 2) {
+      float[] backwards = densities.get(1);
+      for (int i = 0; i < merged.length; i++) {
+        merged[i] = (merged[i] + backwards[merged.length - 1 - i]) / 2;
+      }
+    }
+    return merged;
+  }
+
+  /**
    * The question to the model, once per view.
    *
    * @param visual the frames that become visual tokens; null for a signal

@@ -78,7 +78,9 @@ public final class ModelCounter {
         }
         double seconds = visual.durationSeconds();
         List<double[]> repetitions =
-            counts == null ? List.of() : RepetitionTimes.of(counts.median(), density, 0, seconds);
+            counts == null || sample.gram() == null
+                ? List.of()
+                : RepetitionTimes.of(counts.median(), density, sample.gram(), 0, seconds);
         curve = curve(seconds, 0, seconds, parts, repetitions);
       }
       boolean confident = counts != null && Period.confident(counts);
