@@ -7,6 +7,7 @@ import dev.period.core.clip.ClipVisionConfig;
 import dev.period.core.model.PeriodConfig;
 import dev.period.core.model.Prompt;
 import dev.period.core.model.PromptBuilder;
+import dev.period.core.periodicity.FrameFeatures;
 import dev.period.core.text.Turn;
 import dev.period.data.video.VideoView;
 import dev.period.data.video.ViewedVideo;
@@ -80,8 +81,17 @@ final class Sight {
     return picture ? asked.withSlots(PICTURE_SLOTS, PICTURE_SLOTS) : asked;
   }
 
-  private int slots() {
+  int slots() {
     return periodic ? config.periodicityConfig().frames() : PICTURE_SLOTS;
+  }
+
+  /** Whether a long video is to be counted set by set; other questions are about the whole. */
+  boolean countsSets(String question, int frames) {
+    return periodic
+        && frames == 0
+        && config.visionConfig().imageSize() == FrameFeatures.SIZE
+        && COUNTING.matcher(question).find()
+        && SignalQuantity.of(question) == SignalQuantity.OTHER;
   }
 
   /** The number of different frames that the model uses. */
