@@ -141,12 +141,13 @@ final class SetCounter {
       double from = Math.max(goesOn ? first() : end, stretch.start() - margin);
       double to = Math.min((stretch.end() + next) / 2, stretch.end() + margin);
       end = to;
-      if (stretch.end() < over) {
-        countWhole(from, to, stretch.expected());
-        close();
-      } else {
+      if (stretch.end() >= over) {
+        // not over yet: it, and all that follows, is looked at again with what comes
         keepFrom = stretch.start() - first() > HELD / 2 ? from : countPart(from, to, over, stretch);
+        break;
       }
+      countWhole(from, to, stretch.expected());
+      close();
     }
     if (!everything) {
       forget(keepFrom);

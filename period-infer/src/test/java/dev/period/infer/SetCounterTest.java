@@ -81,6 +81,14 @@ class SetCounterTest {
   }
 
   @Test
+  void noSetIsLostWhereSeveralAreNotOverYet() {
+    List<double[]> truth = new ArrayList<>();
+    truth.addAll(set(82, 12, 1));
+    truth.addAll(set(104, 10, 1));
+    assertEquals(List.of(12, 10), counts(truth, 130));
+  }
+
+  @Test
   void aSetOfMoreRepetitionsThanOneLookCountsIsCutWhereTheyEnd() {
     assertEquals(List.of(90), counts(set(20, 90, 1), 130));
   }
