@@ -17,6 +17,7 @@ import dev.period.infer.eval.HeartRateSettings;
 import dev.period.infer.eval.Judges;
 import dev.period.infer.eval.ModelHash;
 import dev.period.infer.eval.ReportTable;
+import dev.period.infer.eval.StressedClips;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,8 +91,8 @@ final class EvalCommand implements Callable<Integer> {
           "text: repeated words; synthetic: rendered clips; movers: one of two in a"
               + " picture; rotnist: turning digits; clips, signal:"
               + " a folder of videos or signals with labels.csv; countix, repcount, quva: the"
-              + " folder of the data set; rppg: heart rate in videos of faces, of rendered ones without"
-              + " --data.")
+              + " folder of the data set; rppg: heart rate in videos of faces, of rendered ones"
+              + " without --data.")
   private Task task;
 
   @Option(
@@ -118,6 +119,14 @@ final class EvalCommand implements Callable<Integer> {
   private boolean useSegments;
 
   @Option(
+      names = "--stress",
+      paramLabel = "KIND",
+      description =
+          "clips: lead: a still lead-in and lead-out, 30 %% of the clip each; join: two clips of"
+              + " different actions in a row, drawn by --seed.")
+  private StressedClips.@Nullable Kind stress;
+
+  @Option(
       names = "--limit",
       paramLabel = "N",
       description =
@@ -127,7 +136,7 @@ final class EvalCommand implements Callable<Integer> {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "synthetic, movers, rotnist, rppg: seed of what is rendered; default 1.")
+      description = "synthetic, movers, rotnist, rppg, --stress: seed of what is made; default 1.")
   private long seed = 1;
 
   @Option(
@@ -175,6 +184,9 @@ final class EvalCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "eval " + task + " needs --data DIR");
     }
     checkProtocol();
+    if (stress != null && task != Task.clips) {
+      throw new ParameterException(spec.commandLine(), "--stress is for eval clips");
+    }
     Path folder = model.folder();
     if (task == Task.rppg) {
       rppg(folder);
@@ -253,6 +265,7 @@ final class EvalCommand implements Callable<Integer> {
         samples(),
         seed,
         useSegments,
+        stress,
         baselines,
         cluster.path(folder),
         model
@@ -308,6 +321,9 @@ final class EvalCommand implements Callable<Integer> {
     config.put("split", split);
     config.put("use_segments", useSegments);
     config.put("seed", seed);
+    if (stress != null) {
+      config.put("stress", stress.name());
+    }
     config.put("protocol", protocol);
     return new EvalSettings(
         task.name(), name(folder), target(), training, frames, config, provenance(folder));

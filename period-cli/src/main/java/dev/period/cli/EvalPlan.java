@@ -18,6 +18,7 @@ import dev.period.infer.eval.RotnistDataset;
 import dev.period.infer.eval.SampleDataset;
 import dev.period.infer.eval.SignalCounter;
 import dev.period.infer.eval.SignalItems;
+import dev.period.infer.eval.StressedClips;
 import dev.period.infer.eval.VideoFrames;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,7 +44,7 @@ record EvalPlan(
 
   private static final int TRAINING_COUNTS = 500;
 
-  /** Width of a drawn digit in a report, in pixels. */
+  /** Width of a drawn digit, or of a frame that was put together, in a report, in pixels. */
   private static final int PICTURE = 96;
 
   static EvalPlan text(int samples) {
@@ -102,6 +103,16 @@ record EvalPlan(
         List.of(),
         frames,
         KeyFrames.ofVideos());
+  }
+
+  static EvalPlan stressed(PeriodConfig config, StressedClips clips) {
+    int side = config.visionConfig().imageSize();
+    return new EvalPlan(
+        clips.items(),
+        period -> ModelCounter.ofFrames(period, item -> clips.frames(item, side)),
+        List.of(),
+        item -> clips.frames(item, FrameFeatures.SIZE),
+        KeyFrames.of(item -> clips.frames(item, PICTURE)));
   }
 
   static EvalPlan counted(VideoFrames frames, CountedDataset dataset, Path data, String split) {

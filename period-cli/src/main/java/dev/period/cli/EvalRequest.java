@@ -10,6 +10,8 @@ import dev.period.data.synthetic.pulse.SyntheticRecordings;
 import dev.period.data.video.VideoViewer;
 import dev.period.infer.Period;
 import dev.period.infer.PeriodOptions;
+import dev.period.infer.eval.ClipsDataset;
+import dev.period.infer.eval.StressedClips;
 import dev.period.infer.eval.VideoFrames;
 import java.io.Serializable;
 import java.nio.file.Path;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param data folder of the data set; null where the task needs none
  * @param samples of those that are made
+ * @param stress what is done to clips; null for nothing
  * @param baselines whether the classical ones judge each item as well
  * @param model folder
  */
@@ -31,6 +34,7 @@ record EvalRequest(
     int samples,
     long seed,
     boolean useSegments,
+    StressedClips.@Nullable Kind stress,
     boolean baselines,
     String model,
     PeriodOptions engine)
@@ -49,7 +53,10 @@ record EvalRequest(
       case synthetic -> EvalPlan.synthetic(config, seed, samples);
       case movers -> EvalPlan.movers(config, seed, samples);
       case rotnist -> EvalPlan.rotnist(config, data == null ? null : folder(), seed, samples);
-      case clips -> EvalPlan.clips(frames(), folder(), useSegments);
+      case clips ->
+          stress == null
+              ? EvalPlan.clips(frames(), folder(), useSegments)
+              : EvalPlan.stressed(config, stressed(stress));
       case countix -> EvalPlan.counted(frames(), new Countix(), folder(), splitOr("val"));
       case repcount -> EvalPlan.counted(frames(), new RepCount(), folder(), splitOr("test"));
       case quva -> EvalPlan.counted(frames(), new Quva(), folder(), splitOr("test"));
@@ -63,8 +70,16 @@ record EvalRequest(
     return data == null ? SyntheticRecordings.of(seed, samples) : PulseDataset.open(folder());
   }
 
+  private StressedClips stressed(StressedClips.Kind kind) {
+    return new StressedClips(viewer(), ClipsDataset.read(folder(), useSegments), kind, seed);
+  }
+
   private VideoFrames frames() {
-    return new VideoFrames(new VideoViewer(engine.limits(), engine.cache()));
+    return new VideoFrames(viewer());
+  }
+
+  private VideoViewer viewer() {
+    return new VideoViewer(engine.limits(), engine.cache());
   }
 
   /** The data set, for a task that needs one. */

@@ -16,6 +16,7 @@ import dev.period.core.model.PeriodModel;
 import dev.period.core.model.Prompt;
 import dev.period.core.model.PromptBuilder;
 import dev.period.core.nn.WeightFormat;
+import dev.period.core.periodicity.FrameFeatures;
 import dev.period.core.text.Tokenizer;
 import dev.period.data.Sample;
 import dev.period.data.rppg.PulseWaves;
@@ -25,14 +26,19 @@ import dev.period.data.signal.Signal;
 import dev.period.data.text.Intent;
 import dev.period.data.text.Route;
 import dev.period.data.video.DecodedVideo;
+import dev.period.data.video.StreamedVideo;
+import dev.period.data.video.VideoInfo;
 import dev.period.data.video.VideoLimits;
+import dev.period.data.video.VideoReader;
 import dev.period.data.video.VideoView;
 import dev.period.data.video.VideoViewer;
 import dev.period.data.video.ViewedVideo;
 import dev.period.infer.plot.AnswerPlot;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -57,14 +63,20 @@ public final class Period implements AutoCloseable {
   /** The longest question taken, in characters. */
   public static final int MAX_QUESTION = 2000;
 
+  /** Up to so many seconds a video is looked at once, as a whole. */
+  private static final double ONE_LOOK = 15;
+
+  /** Up to here one look may do; beyond it fast movement is lost between the frames. */
+  private static final double MAY_BE_ONE_LOOK = 30;
+
   private static final double CONFIDENT = 0.5;
   static final String NOT_SURE = " I am not sure.";
 
   private final Path folder;
   private final PeriodConfig config;
   private final Sight sight;
-  private final VideoViewer viewer;
   private final VideoLimits limits;
+  private final VideoViewer viewer;
   private final CompletableFuture<Loaded> loaded;
   // closing frees native memory: it has to wait until no answer is being decoded
   private final ReentrantReadWriteLock inUse = new ReentrantReadWriteLock();
@@ -161,7 +173,9 @@ public final class Period implements AutoCloseable {
   /**
    * Answers a question about a video file or an image file, which is a video of one frame in which
    * no time passes. What was asked is read from the model's own sentence ({@link Route}): where it
-   * says that the heart rate is meant, the video is looked at again, as waves of skin colour.
+   * says that the heart rate is meant, the video is looked at again, as waves of skin colour. A
+   * video of up to 15 s, or of up to 30 s where nothing in it is fast, is looked at once; in a
+   * longer one repetitions are counted set by set.
    *
    * @throws PeriodException of kind INPUT when the video cannot be used, USAGE for a question that
    *     is empty or too long, MODEL or ENGINE when the model did not load
@@ -180,15 +194,36 @@ public final class Period implements AutoCloseable {
     check(question, options);
     double start = options.start() == null ? 0 : options.start();
     double end = options.end() == null ? Double.POSITIVE_INFINITY : options.end();
-    ViewedVideo seen = viewer.view(video, start, end, view(options));
-    return explain(
-        seen,
-        question,
-        options,
-        begun,
-        video.getFileName() + (start > 0 ? ", from second " + start + " on" : ""),
-        () -> AnswerPicture.keyFrames(video, start, end),
-        () -> VideoTrace.read(video, RegionRule.SKIN, start, end, limits));
+    Asked asked =
+        new Asked(
+            question,
+            options,
+            begun,
+            video.getFileName() + (start > 0 ? ", from second " + start + " on" : ""),
+            () -> AnswerPicture.keyFrames(video, start, end),
+            () -> VideoTrace.read(video, RegionRule.SKIN, start, end, limits));
+    if (sight.countsSets(question, options.frames())) {
+      VideoInfo info = VideoReader.info(video, limits);
+      double seconds = Math.min(end, info.durationSeconds()) - start;
+      if (seconds > ONE_LOOK && heard(question).intent().counts()) {
+        SetCounter counter = setCounter(question);
+        StreamedVideo streamed =
+            VideoReader.stream(
+                video,
+                FrameFeatures.SIZE,
+                FrameFeatures.SIZE,
+                start,
+                end,
+                SetCounter.FRAMES_PER_SECOND,
+                limits,
+                (rgb, width, height, time) -> counter.accept(rgb, time));
+        if (seconds > MAY_BE_ONE_LOOK || !counter.oneLookSuffices(sight.slots())) {
+          return inSets(
+              asked, counter, start, streamed, () -> viewer.view(video, start, end, view(options)));
+        }
+      }
+    }
+    return explain(viewer.view(video, start, end, view(options)), asked);
   }
 
   /**
@@ -203,14 +238,127 @@ public final class Period implements AutoCloseable {
   public Insight explain(FrameSequence video, String question, AskOptions options) {
     long begun = System.nanoTime();
     check(question, options);
-    return explain(
-        VideoViewer.view(new DecodedVideo(video, List.of(), false), view(options)),
-        question,
-        options,
-        begun,
-        video.frames() + " frames",
-        () -> AnswerPicture.keyFrames(video),
-        () -> VideoTrace.of(video, Path.of("the video"), RegionRule.SKIN));
+    Asked asked =
+        new Asked(
+            question,
+            options,
+            begun,
+            video.frames() + " frames",
+            () -> AnswerPicture.keyFrames(video),
+            () -> VideoTrace.of(video, Path.of("the video"), RegionRule.SKIN));
+    Supplier<ViewedVideo> whole =
+        () -> VideoViewer.view(new DecodedVideo(video, List.of(), false), view(options));
+    if (video.durationSeconds() > ONE_LOOK
+        && video.width() == FrameFeatures.SIZE
+        && video.height() == FrameFeatures.SIZE
+        && sight.countsSets(question, options.frames())
+        && heard(question).intent().counts()) {
+      SetCounter counter = setCounter(question);
+      counter.acceptAll(video);
+      if (video.durationSeconds() > MAY_BE_ONE_LOOK || !counter.oneLookSuffices(sight.slots())) {
+        StreamedVideo streamed = new StreamedVideo(video.durationSeconds(), List.of());
+        return inSets(asked, counter, video.timesSeconds()[0], streamed, whole);
+      }
+    }
+    return explain(whole.get(), asked);
+  }
+
+  /**
+   * A question on its way to its answer.
+   *
+   * @param begun when, by {@link System#nanoTime}
+   * @param title of a picture
+   * @param keyFrames for a picture
+   * @param skin for a question about the heart
+   */
+  private record Asked(
+      String question,
+      AskOptions options,
+      long begun,
+      String title,
+      Supplier<FrameSequence> keyFrames,
+      Supplier<VideoTrace> skin) {}
+
+  /** What a question wants, by what the model says where there is nothing to see. */
+  private Route heard(String question) {
+    int side = FrameFeatures.SIZE;
+    int frames = sight.slots();
+    double[] times = new double[frames];
+    for (int i = 0; i < frames; i++) {
+      times[i] = i / SetCounter.FRAMES_PER_SECOND;
+    }
+    byte[] grey = new byte[3 * side * side * frames];
+    Arrays.fill(grey, (byte) 128);
+    FrameSequence nothing =
+        new FrameSequence(grey, side, side, times, frames / SetCounter.FRAMES_PER_SECOND);
+    AskOptions quiet = AskOptions.defaults();
+    ViewedVideo seen = VideoViewer.view(new DecodedVideo(nothing, List.of(), false), view(quiet));
+    return Route.of(generate(question, seen.visual(), seen.gram(), false, quiet).answer());
+  }
+
+  private SetCounter setCounter(String question) {
+    return new SetCounter(frames -> look(frames, question), FrameFeatures.SIZE);
+  }
+
+  private WindowLook look(FrameSequence frames, String question) {
+    AskOptions quiet = AskOptions.defaults();
+    ViewedVideo seen = VideoViewer.view(new DecodedVideo(frames, List.of(), false), view(quiet));
+    NumberAwareDecoding.Generated found =
+        generate(question, seen.visual(), seen.gram(), false, quiet);
+    double[] times = seen.times();
+    double first = times[0];
+    double last = times[times.length - 1];
+    CountDistribution counts = found.counts();
+    float[] density = found.density();
+    if (counts == null || density == null) {
+      // an answer without a number has seen nothing repeat
+      CountDistribution none = new CountDistribution(new double[] {1});
+      return new WindowLook(first, last, none, new float[times.length / 2], List.of());
+    }
+    return new WindowLook(
+        first, last, counts, density, RepetitionTimes.of(counts.median(), density, first, last));
+  }
+
+  private Insight inSets(
+      Asked asked,
+      SetCounter counter,
+      double start,
+      StreamedVideo streamed,
+      Supplier<ViewedVideo> whole) {
+    List<RepetitionSet> sets = counter.finish();
+    RepetitionSet total = SetAnswer.total(sets);
+    Route route = heard(asked.question());
+    String text =
+        CountedWords.of(SetAnswer.text(sets), route, total.count(), total.repetitions())
+            + (total.confident() ? "" : NOT_SURE);
+    if (asked.options().stream() != null) {
+      asked.options().stream().accept(text);
+    }
+    double end = start + streamed.durationSeconds();
+    Answer answer =
+        new Answer(
+            text,
+            total.count(),
+            total.low(),
+            total.high(),
+            total.confident(),
+            null,
+            RepetitionTimes.period(total.repetitions()),
+            total.repetitions(),
+            streamed.durationSeconds(),
+            counter.seen(),
+            folder.toAbsolutePath().normalize().getFileName().toString(),
+            (System.nanoTime() - asked.begun()) / 1e9,
+            streamed.warnings());
+    float[] density = SetAnswer.density(total.repetitions(), start, end, sight.slots() / 2);
+    if (asked.options().plot() != null) {
+      picture(
+          asked,
+          answer,
+          new NumberAwareDecoding.Generated(text, total.counts(), List.of(density)),
+          whole.get());
+    }
+    return new Insight(answer, total.counts(), doubles(density), start, end);
   }
 
   /**
@@ -264,22 +412,17 @@ public final class Period implements AutoCloseable {
     return sight.view(options.frames(), options.plot() != null);
   }
 
-  private Insight explain(
-      ViewedVideo seen,
-      String question,
-      AskOptions options,
-      long begun,
-      String title,
-      Supplier<FrameSequence> keyFrames,
-      Supplier<VideoTrace> skin) {
+  private Insight explain(ViewedVideo seen, Asked asked) {
+    AskOptions options = asked.options();
     SpokenStream stream = new SpokenStream(options.stream());
     NumberAwareDecoding.Generated generated =
-        generate(question, seen.visual(), seen.gram(), seen.still(), options.withStream(stream));
+        generate(
+            asked.question(), seen.visual(), seen.gram(), seen.still(), options.withStream(stream));
     Answer found;
     if (Route.of(generated.answer()).intent() == Intent.HEART) {
       // beats cannot be seen in ordinary frames: a number here, or a curve, would be a guess
-      generated = new NumberAwareDecoding.Generated(generated.answer(), null, null);
-      found = VideoAnswer.pulse(seen.still() ? PulseRate.NONE : pulse(skin), seen);
+      generated = new NumberAwareDecoding.Generated(generated.answer(), null, List.of());
+      found = VideoAnswer.pulse(seen.still() ? PulseRate.NONE : pulse(asked.skin()), seen);
     } else {
       found = VideoAnswer.counted(generated, seen);
     }
@@ -288,12 +431,9 @@ public final class Period implements AutoCloseable {
         found.by(
             sight.frames(seen),
             folder.toAbsolutePath().normalize().getFileName().toString(),
-            (System.nanoTime() - begun) / 1e9);
+            (System.nanoTime() - asked.begun()) / 1e9);
     if (options.plot() != null) {
-      double origin = options.start() == null ? 0 : options.start();
-      AnswerPlot.write(
-          options.plot(),
-          AnswerPicture.of(title, question, answer, generated, seen, keyFrames.get(), origin));
+      picture(asked, answer, generated, seen);
     }
     double[] density = seen.still() ? null : doubles(generated.density());
     double[] span = VideoAnswer.span(seen);
@@ -315,6 +455,21 @@ public final class Period implements AutoCloseable {
       }
       return PulseRate.NONE;
     }
+  }
+
+  private static void picture(
+      Asked asked, Answer answer, NumberAwareDecoding.Generated generated, ViewedVideo seen) {
+    Double start = asked.options().start();
+    AnswerPlot.write(
+        Objects.requireNonNull(asked.options().plot()),
+        AnswerPicture.of(
+            asked.title(),
+            asked.question(),
+            answer,
+            generated,
+            seen,
+            asked.keyFrames().get(),
+            start == null ? 0 : start));
   }
 
   private static double @Nullable [] doubles(float @Nullable [] values) {
@@ -355,7 +510,8 @@ public final class Period implements AutoCloseable {
               sight.counts(question),
               ready.generation().sampling(options.temperature(), options.topK(), options.topP()),
               options.seed(),
-              stream == null ? piece -> {} : stream);
+              stream == null ? piece -> {} : stream)
+          .merged(Sight::merged);
     } finally {
       inUse.readLock().unlock();
     }

@@ -15,6 +15,9 @@ public final class RepetitionTimes {
   /** Below this share of a repetition nothing has begun yet, and nothing is left to come. */
   private static final double EDGE = 0.05;
 
+  /** Keeps the sum rising, so that every crossing is one moment. */
+  private static final double FLOOR = 1e-6;
+
   private RepetitionTimes() {}
 
   /**
@@ -26,23 +29,39 @@ public final class RepetitionTimes {
    * @return one {start, end} per repetition, in order, touching where one follows the other
    */
   public static List<double[]> of(int count, float[] density, double first, double last) {
-    List<double[]> times = new ArrayList<>();
-    if (count == 0) {
-      return times;
-    }
-    double[] cumulative = new double[density.length + 1];
+    return count == 0 ? List.of() : spans(count, phase(count, density), first, last);
+  }
+
+  /** Repetitions done up to each frame, from 0 to {@code count}. */
+  private static double[] phase(int count, float[] density) {
+    double[] phase = new double[2 * density.length];
     for (int i = 0; i < density.length; i++) {
-      // a floor keeps the sum rising, so that every crossing is one moment
-      cumulative[i + 1] = cumulative[i] + Math.max(density[i], 1e-6);
+      // what passes in a pair of frames has passed at the second one
+      double before = i == 0 ? 0 : phase[2 * i - 1];
+      phase[2 * i + 1] = before + Math.max(density[i], FLOOR);
+      phase[2 * i] = i == 0 ? 0 : (before + phase[2 * i + 1]) / 2;
     }
-    double total = cumulative[density.length];
+    double total = phase[phase.length - 1];
+    for (int t = 0; t < phase.length; t++) {
+      phase[t] *= count / total;
+    }
+    return phase;
+  }
+
+  private static List<double[]> spans(int count, double[] phase, double first, double last) {
+    double[] rising = phase.clone();
+    for (int t = 0; t < rising.length; t++) {
+      rising[t] += t * FLOOR;
+    }
+    double total = rising[rising.length - 1];
+    List<double[]> times = new ArrayList<>();
     for (int k = 0; k < count; k++) {
       double from = k == 0 ? EDGE : k;
       double to = k == count - 1 ? count - EDGE : k + 1;
       times.add(
           new double[] {
-            time(cumulative, from * total / count, first, last),
-            time(cumulative, to * total / count, first, last)
+            time(rising, from * total / count, first, last),
+            time(rising, to * total / count, first, last)
           });
     }
     return times;
@@ -60,17 +79,18 @@ public final class RepetitionTimes {
         : (durations[middle - 1] + durations[middle]) / 2;
   }
 
-  private static double time(double[] cumulative, double level, double first, double last) {
-    int at = Arrays.binarySearch(cumulative, level);
+  /** When {@code level} is reached. */
+  private static double time(double[] rising, double level, double first, double last) {
+    int at = Arrays.binarySearch(rising, level);
     double position;
     if (at >= 0) {
       position = at;
     } else {
-      int after = Math.min(-at - 1, cumulative.length - 1);
-      double low = cumulative[after - 1];
-      position = after - 1 + (level - low) / (cumulative[after] - low);
+      int after = Math.min(-at - 1, rising.length - 1);
+      double low = rising[after - 1];
+      position = after - 1 + (level - low) / (rising[after] - low);
     }
-    double share = Math.min(1, Math.max(0, position / (cumulative.length - 1)));
+    double share = Math.min(1, Math.max(0, position / (rising.length - 1)));
     return first + share * (last - first);
   }
 }

@@ -7,6 +7,7 @@ import dev.period.core.clip.ClipVisionConfig;
 import dev.period.core.model.PeriodConfig;
 import dev.period.core.model.Prompt;
 import dev.period.core.model.PromptBuilder;
+import dev.period.core.periodicity.FrameFeatures;
 import dev.period.core.text.Turn;
 import dev.period.data.video.VideoView;
 import dev.period.data.video.ViewedVideo;
@@ -80,8 +81,17 @@ final class Sight {
     return picture ? asked.withSlots(PICTURE_SLOTS, PICTURE_SLOTS) : asked;
   }
 
-  private int slots() {
+  int slots() {
     return periodic ? config.periodicityConfig().frames() : PICTURE_SLOTS;
+  }
+
+  /** Whether a long video is to be counted set by set; other questions are about the whole. */
+  boolean countsSets(String question, int frames) {
+    return periodic
+        && frames == 0
+        && config.visionConfig().imageSize() == FrameFeatures.SIZE
+        && COUNTING.matcher(question).find()
+        && SignalQuantity.of(question) == SignalQuantity.OTHER;
   }
 
   /** The number of different frames that the model uses. */
@@ -92,6 +102,22 @@ final class Sight {
   /** Whether the number in the answer is a count, whose distribution is wanted. */
   boolean counts(String question) {
     return periodic || COUNTING.matcher(question).find();
+  }
+
+  /**
+   * The mean of what was found in the views of a video, the second one of which runs backwards.
+   *
+   * @param densities one per view of {@link #views}
+   */
+  static float[] merged(List<float[]> densities) {
+    float[] merged = densities.get(0).clone();
+    if (densities.size() == 2) {
+      float[] backwards = densities.get(1);
+      for (int i = 0; i < merged.length; i++) {
+        merged[i] = (merged[i] + backwards[merged.length - 1 - i]) / 2;
+      }
+    }
+    return merged;
   }
 
   /**

@@ -57,7 +57,8 @@ class AnswerPictureTest {
     p[3] = 0.9;
     p[4] = 0.1;
     Generated generated =
-        new Generated("3.", new CountDistribution(p), new float[] {1, 2, 3, 4, 5, 6, 7, 8});
+        new Generated(
+            "3.", new CountDistribution(p), List.of(new float[] {1, 2, 3, 4, 5, 6, 7, 8}));
     double[][] repetitions = {{0.5, 0.7}, {0.7, 0.9}, {0.9, 1.1}};
     Answer answer =
         new Answer(

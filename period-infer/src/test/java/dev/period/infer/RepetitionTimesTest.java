@@ -62,28 +62,31 @@ class RepetitionTimesTest {
     // nothing, then four repetitions of four pairs each, then nothing
     float[] density = new float[32];
     Arrays.fill(density, 8, 24, 0.25f);
-    List<double[]> times = RepetitionTimes.of(4, density, 0, 32);
-    assertEquals(8.2, times.get(0)[0], 0.01);
+    List<double[]> times = RepetitionTimes.of(4, density, 0, 63);
+    // frames 0 to 15 show nothing: the first repetition begins with frame 15
+    assertEquals(15.4, times.get(0)[0], 0.01);
     for (int k = 1; k < 4; k++) {
-      assertEquals(8 + 4 * k, times.get(k)[0], 0.01);
+      assertEquals(15 + 8 * k, times.get(k)[0], 0.01);
     }
-    assertEquals(23.8, times.get(3)[1], 0.01);
-    assertEquals(3.9, RepetitionTimes.period(times), 0.02);
+    assertEquals(46.6, times.get(3)[1], 0.01);
+    assertEquals(7.8, RepetitionTimes.period(times), 0.02);
   }
 
   @Test
   void aFlatZeroDensityMeansEvenRepetitions() {
-    List<double[]> times = RepetitionTimes.of(4, new float[64], 0, 8);
-    assertEquals(2, times.get(1)[0], 1e-6);
-    assertEquals(4, times.get(2)[0], 1e-6);
-    assertEquals(6, times.get(3)[0], 1e-6);
+    List<double[]> times = RepetitionTimes.of(4, new float[64], 0, 127);
+    // the first pair has no frame before it and so takes half the time
+    assertEquals(31, times.get(1)[0], 1e-3);
+    assertEquals(63, times.get(2)[0], 1e-3);
+    assertEquals(95, times.get(3)[0], 1e-3);
   }
 
   @Test
   void negativeDensityCountsAsNone() {
     float[] density = {-5, -5, 1, 1};
     List<double[]> times = RepetitionTimes.of(1, density, 0, 4);
-    assertTrue(times.get(0)[0] >= 2 && times.get(0)[1] <= 4);
+    // frame 3 of eight is the last one before anything repeats
+    assertTrue(times.get(0)[0] >= 4 * 3 / 7.0 && times.get(0)[1] <= 4);
   }
 
   @Test

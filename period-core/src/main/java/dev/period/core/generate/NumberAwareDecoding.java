@@ -7,12 +7,14 @@ import dev.period.core.model.Prompt;
 import dev.period.core.periodicity.PeriodicityEncoder;
 import dev.period.core.text.PromptTemplate;
 import dev.period.core.text.Tokenizer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -43,12 +45,23 @@ public final class NumberAwareDecoding {
    *
    * @param answer the text
    * @param counts the distribution over counts; null when the answer holds no number
-   * @param density repetitions per pair of frames of the first view; null without periodicity
-   *     tokens
+   * @param densities repetitions per pair of frames, of each view; empty without periodicity tokens
    */
-  @SuppressWarnings("ArrayRecordComponent")
   public record Generated(
-      String answer, @Nullable CountDistribution counts, float @Nullable [] density) {}
+      String answer, @Nullable CountDistribution counts, List<float[]> densities) {
+
+    /** That of the first view; null without periodicity tokens. */
+    public float @Nullable [] density() {
+      return densities.isEmpty() ? null : densities.get(0);
+    }
+
+    /** The same with one density, made of those of the views where there are any. */
+    public Generated merged(Function<List<float[]>, float[]> merge) {
+      return densities.isEmpty()
+          ? this
+          : new Generated(answer, counts, List.of(merge.apply(densities)));
+    }
+  }
 
   /**
    * Decoding with {@code model}, whose tokenizer writes digits one by one.
@@ -99,7 +112,7 @@ public final class NumberAwareDecoding {
     SplittableRandom random = new SplittableRandom(seed);
     Batch batch = Batch.of(model.config(), views, Batch.Padding.LEFT);
     try (Continuation continuation = new Continuation(model, batch)) {
-      float[] density = density(continuation.periodicity());
+      List<float[]> densities = densities(continuation.periodicity());
       Next next = next(continuation.logits());
       TextStream text = new TextStream(tokenizer, List.of(), stream);
       CountDistribution counts = null;
@@ -123,7 +136,7 @@ public final class NumberAwareDecoding {
           forbidDigits(next.probabilities());
         }
       }
-      return new Generated(text.finish(), counts, density);
+      return new Generated(text.finish(), counts, densities);
     }
   }
 
@@ -257,7 +270,18 @@ public final class NumberAwareDecoding {
     return Arrays.stream(digits).anyMatch(digit -> digit == token);
   }
 
-  private static float @Nullable [] density(PeriodicityEncoder.@Nullable Output found) {
-    return found == null ? null : found.density().get(0).toFloatArray();
+  private static List<float[]> densities(PeriodicityEncoder.@Nullable Output found) {
+    if (found == null) {
+      return List.of();
+    }
+    NDArray density = found.density();
+    int views = (int) density.getShape().get(0);
+    float[] flat = density.toFloatArray();
+    int pairs = flat.length / views;
+    List<float[]> densities = new ArrayList<>();
+    for (int view = 0; view < views; view++) {
+      densities.add(Arrays.copyOfRange(flat, view * pairs, (view + 1) * pairs));
+    }
+    return densities;
   }
 }

@@ -54,6 +54,15 @@ public record CountedClip(
         .toList();
   }
 
+  /**
+   * When each repetition ends, in seconds of the video.
+   *
+   * @param videoFramesPerSecond used where the data set does not tell the frame rate itself
+   */
+  public List<Double> cycleEnds(double videoFramesPerSecond) {
+    return repetitions(videoFramesPerSecond).stream().map(Span::end).toList();
+  }
+
   /** To a tenth of a millisecond: a frame is never shorter. */
   private static double seconds(int frame, double rate) {
     return Math.round(frame / rate * 1e4) / 1e4;

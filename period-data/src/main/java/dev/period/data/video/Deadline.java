@@ -28,6 +28,11 @@ final class Deadline implements AutoCloseable {
     interrupt.callback(CALLBACK).opaque(moment);
   }
 
+  /** Moves the moment by so many seconds. */
+  void extend(double seconds) {
+    moment.put(moment.get() + (long) Math.min(seconds * 1e9, Long.MAX_VALUE / 8.0));
+  }
+
   private static boolean isPast(long nanoTime) {
     return System.nanoTime() - nanoTime > 0 || Thread.currentThread().isInterrupted();
   }

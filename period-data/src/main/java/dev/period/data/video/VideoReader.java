@@ -91,6 +91,34 @@ public final class VideoReader {
   }
 
   /**
+   * Shows the frames of a part of a video, no more than so many a second, scaled as {@link #read}
+   * does, in constant memory. What is allowed for decoding grows with the video: {@link
+   * VideoLimits#maxDecodeSeconds} for each {@link VideoLimits#longVideoSeconds} of it, without what
+   * the visitor takes.
+   *
+   * @param endSeconds may be infinite, for the end of the video
+   * @return how long the part is, and warnings
+   * @throws PeriodException as {@link #read(Path, int, int, double, double, VideoLimits)}
+   */
+  public static StreamedVideo stream(
+      Path file,
+      int width,
+      int height,
+      double startSeconds,
+      double endSeconds,
+      double framesPerSecond,
+      VideoLimits limits,
+      FrameVisitor visitor) {
+    check(file, width, height, startSeconds, endSeconds);
+    Ffmpeg.load();
+    try (Deadline deadline = new Deadline(limits.maxDecodeSeconds())) {
+      return new StreamJob(
+              file, width, height, startSeconds, endSeconds, framesPerSecond, limits, deadline)
+          .run(visitor);
+    }
+  }
+
+  /**
    * The size at which a video is meant to be shown.
    *
    * @param width in pixels

@@ -6,12 +6,14 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder of clips with {@code labels.csv}: columns {@code file} (relative to the folder), {@code
  * action}, {@code count}, and any more, which are ignored. {@code start_s} and {@code end_s} say
  * where the repetitions lie; they are used only on request, because the label counts the whole
- * file.
+ * file. {@code cycle_ends}, where there is one, says when each repetition ends: seconds of the
+ * video, separated by spaces or semicolons, as many as {@code count}, or an empty cell.
  */
 public final class ClipsDataset {
   /** What the model is asked about every clip. */
@@ -52,7 +54,8 @@ public final class ClipsDataset {
               QUESTION,
               row.text("action"),
               count(row),
-              List.of()));
+              List.of(),
+              cycleEnds(row, start, end)));
     }
     if (items.isEmpty()) {
       throw new PeriodException(
@@ -77,6 +80,49 @@ public final class ClipsDataset {
     } catch (InvalidPathException e) {
       throw row.error("'%s' is not a file name".formatted(name.replace('\0', '?')));
     }
+  }
+
+  /** Those of the part that is looked at. */
+  private static List<Double> cycleEnds(
+      CsvTable.Row row, @Nullable Double start, @Nullable Double end) {
+    return cycleEnds(row).stream()
+        .filter(moment -> start == null || moment > start)
+        .filter(moment -> end == null || moment <= end)
+        .toList();
+  }
+
+  private static List<Double> cycleEnds(CsvTable.Row row) {
+    List<Double> ends = new ArrayList<>();
+    double before = 0;
+    for (String cell : row.text("cycle_ends").split("[\\s;]+")) {
+      if (cell.isEmpty()) {
+        continue;
+      }
+      double end = seconds(row, cell);
+      if (!(end > before)) {
+        throw row.error("cycle_ends must grow, but %s follows %s".formatted(cell, before));
+      }
+      ends.add(end);
+      before = end;
+    }
+    if (!ends.isEmpty() && ends.size() != count(row)) {
+      throw row.error(
+          "cycle_ends holds %d moments for a count of %d; give one per repetition, or none"
+              .formatted(ends.size(), count(row)));
+    }
+    return ends;
+  }
+
+  private static double seconds(CsvTable.Row row, String cell) {
+    try {
+      double seconds = Double.parseDouble(cell);
+      if (Double.isFinite(seconds)) {
+        return seconds;
+      }
+    } catch (NumberFormatException e) {
+      // told below, together with numbers that are not finite
+    }
+    throw row.error("cycle_ends must be seconds, but one is '%s'".formatted(cell));
   }
 
   private static int count(CsvTable.Row row) {

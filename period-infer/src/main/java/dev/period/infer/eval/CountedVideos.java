@@ -4,7 +4,10 @@ import dev.period.core.PeriodException;
 import dev.period.data.repetition.CountedClip;
 import dev.period.data.repetition.CountedDataset;
 import dev.period.data.repetition.RepetitionQuestions;
+import dev.period.data.video.VideoLimits;
+import dev.period.data.video.VideoReader;
 import dev.period.infer.baselines.LabelledCount;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,9 +53,26 @@ public final class CountedVideos {
               ClipsDataset.QUESTION,
               clip.action(),
               clip.count(),
-              RepetitionQuestions.answers(clip)));
+              RepetitionQuestions.answers(clip),
+              cycleEnds(clip)));
     }
     return items;
+  }
+
+  /** Where the data set numbers frames and does not tell their rate, the file is asked. */
+  private static List<Double> cycleEnds(CountedClip clip) {
+    if (clip.cycles().isEmpty() || !Files.isRegularFile(clip.video())) {
+      return List.of();
+    }
+    try {
+      Double rate = clip.framesPerSecond();
+      return clip.cycleEnds(
+          rate == null
+              ? VideoReader.info(clip.video(), VideoLimits.defaults()).framesPerSecond()
+              : rate);
+    } catch (PeriodException e) {
+      return List.of(); // the evaluation skips it and says why
+    }
   }
 
   /**

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param action class of the action; empty where there is none
  * @param truth true number of repetitions, or {@link #HIDDEN}
  * @param references reference answers for caption metrics; empty where there are none
+ * @param cycleEnds when each repetition ends, in seconds of the video, growing; empty where that is
+ *     not known
  */
 public record EvalItem(
     String id,
@@ -24,14 +26,29 @@ public record EvalItem(
     String question,
     String action,
     int truth,
-    List<String> references) {
+    List<String> references,
+    List<Double> cycleEnds) {
 
   /** The truth of an item whose label is hidden. */
   public static final int HIDDEN = -1;
 
-  /** Copies the references. */
+  /** Copies the lists. */
   public EvalItem {
     references = List.copyOf(references);
+    cycleEnds = List.copyOf(cycleEnds);
+  }
+
+  /** An item of which only the count is known. */
+  public EvalItem(
+      String id,
+      @Nullable Path video,
+      @Nullable Double startSeconds,
+      @Nullable Double endSeconds,
+      String question,
+      String action,
+      int truth,
+      List<String> references) {
+    this(id, video, startSeconds, endSeconds, question, action, truth, references, List.of());
   }
 
   /** A whole video with a count and no reference answers. */

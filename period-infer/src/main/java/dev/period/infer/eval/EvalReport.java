@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param metrics of the model
  * @param captions of the model's answers; empty where the items have no reference answers
  * @param intervals of the model; empty where it gives none
+ * @param times of the model's repetitions; empty where no item says when they happen
  * @param calibration of the model; empty where it does not say what it believes
  * @param baselines by name, on the same items, in the order of the report
  * @param baselineAnswers what each baseline answered, in the order of {@code scored}
@@ -33,6 +34,7 @@ public record EvalReport(
     CountMetrics metrics,
     Optional<CaptionMetrics> captions,
     Optional<IntervalQuality> intervals,
+    Optional<TimesQuality> times,
     Optional<Calibration> calibration,
     Map<String, CountMetrics> baselines,
     Map<String, double[]> baselineAnswers,

@@ -209,6 +209,7 @@ public final class Evaluation {
         CountMetrics.of(predicted, truth),
         captions(scored),
         IntervalQuality.of(scored),
+        TimesQuality.of(scored),
         calibration(scored),
         baselines,
         answers,
@@ -291,7 +292,9 @@ public final class Evaluation {
     StringBuilder labels = new StringBuilder();
     for (EvalItem item : items) {
       labels.append(item.id()).append('\t').append(item.action()).append('\t');
-      labels.append(item.truth()).append('\n');
+      labels.append(item.truth());
+      item.cycleEnds().forEach(end -> labels.append('\t').append(end));
+      labels.append('\n');
     }
     return RunKey.sha256(labels.toString());
   }

@@ -59,7 +59,22 @@ public final class ModelCounter {
                 insight.densityEnd(),
                 density == null ? new double[0] : density,
                 answer.repetitions());
-    return prediction(answer.answer(), insight.counts(), answer.confident(), curve);
+    return prediction(answer, insight.counts(), curve);
+  }
+
+  /** The count of a long video is the sum over its sets, near the median of their sum. */
+  private static Prediction prediction(
+      Answer answer, @Nullable CountDistribution counts, @Nullable ClipCurve curve) {
+    return counts == null
+        ? prediction(answer.answer(), null, false, curve)
+        : new Prediction(
+            answer.answer(),
+            answer.count(),
+            answer.countLow(),
+            answer.countHigh(),
+            answer.confident(),
+            rounded(counts.probabilities(), 1e6),
+            curve);
   }
 
   /** Counts in samples of a source; an item's id ends in its index. */
@@ -78,7 +93,9 @@ public final class ModelCounter {
         }
         double seconds = visual.durationSeconds();
         List<double[]> repetitions =
-            counts == null ? List.of() : RepetitionTimes.of(counts.median(), density, 0, seconds);
+            counts == null || sample.gram() == null
+                ? List.of()
+                : RepetitionTimes.of(counts.median(), density, 0, seconds);
         curve = curve(seconds, 0, seconds, parts, repetitions);
       }
       boolean confident = counts != null && Period.confident(counts);

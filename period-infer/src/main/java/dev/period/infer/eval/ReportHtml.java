@@ -69,6 +69,9 @@ final class ReportHtml {
                         String.format(
                             Locale.ROOT, "%.1f wide on average", quality.meanWidth().value()))));
     report
+        .times()
+        .ifPresent(times -> tiles.add(HtmlPage.Tile.number("times, F1", times.counted().f1())));
+    report
         .calibration()
         .ifPresent(
             calibration -> tiles.add(HtmlPage.Tile.number("calibration error", calibration.ece())));
@@ -87,6 +90,18 @@ final class ReportHtml {
     page.paragraph(
         "Small: 95 % bootstrap interval over items; the best of each column in colour. mae_norm"
             + " leaves out items whose true count is 0.");
+    report
+        .times()
+        .ifPresent(
+            times ->
+                page.paragraph(
+                    String.format(
+                        Locale.ROOT,
+                        "When repetitions end: F1 %.2f over %d items (an end is right within a"
+                            + " quarter of a period), %.2f for as many ends at equal spacing.",
+                        times.counted().f1().value(),
+                        times.counted().n(),
+                        times.uniform().f1().value())));
     page.openPlots();
     forest(page, report, CountMetric.MAE_ABS, "Mean error", "In repetitions; smaller is better.");
     forest(

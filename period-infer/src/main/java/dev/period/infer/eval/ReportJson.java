@@ -30,6 +30,7 @@ final class ReportJson {
               put(metrics, "bleu4", captions.bleu4());
               put(metrics, "rouge_l", captions.rougeL());
             });
+    report.times().ifPresent(times -> put(metrics, "times_f1", times.counted().f1()));
     json.put("metrics", metrics);
     Map<String, Object> baselines = new LinkedHashMap<>();
     report.baselines().forEach((name, figures) -> baselines.put(name, figures(figures)));
@@ -45,6 +46,7 @@ final class ReportJson {
               put(quality, "mean_width", intervals.meanWidth());
               json.put("intervals", quality);
             });
+    report.times().ifPresent(times -> json.put("times", of(times)));
     report.calibration().ifPresent(calibration -> json.put("calibration", of(calibration)));
     report.periodLlm().ifPresent(figures -> json.put("period_llm", of(figures)));
     json.put("model", report.model());
@@ -60,6 +62,20 @@ final class ReportJson {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("id", outcome.item().id());
     json.put("skipped", outcome.reason());
+    return json;
+  }
+
+  private static Map<String, Object> of(TimesQuality times) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("n", times.counted().n());
+    json.put("tolerance", TimesQuality.TOLERANCE);
+    put(json, "precision", times.counted().precision());
+    put(json, "recall", times.counted().recall());
+    Map<String, Object> uniform = new LinkedHashMap<>();
+    put(uniform, "times_f1", times.uniform().f1());
+    put(uniform, "precision", times.uniform().precision());
+    put(uniform, "recall", times.uniform().recall());
+    json.put("uniform", uniform);
     return json;
   }
 

@@ -33,6 +33,20 @@ public final class ReportTable {
                         100 * quality.coverage().value(),
                         quality.meanWidth().value())));
     report
+        .times()
+        .ifPresent(
+            times ->
+                text.append(
+                    String.format(
+                        Locale.ROOT,
+                        "repetition times: times_f1 %.2f (%.2f to %.2f) over %d items,"
+                            + " %.2f for equal spacing\n",
+                        times.counted().f1().value(),
+                        times.counted().f1().low(),
+                        times.counted().f1().high(),
+                        times.counted().n(),
+                        times.uniform().f1().value())));
+    report
         .calibration()
         .ifPresent(
             calibration ->

@@ -51,6 +51,22 @@ class ClipsDatasetTest {
   }
 
   @Test
+  void cycleEndsAreReadAndCutToTheSegment() throws IOException {
+    labels("file,action,count,cycle_ends,start_s,end_s\na.mp4,x,3,1.5 2.5;  4,2,3\nb.mp4,x,2,,,\n");
+    assertEquals(List.of(1.5, 2.5, 4.0), ClipsDataset.read(folder, false).get(0).cycleEnds());
+    assertEquals(List.of(2.5), ClipsDataset.read(folder, true).get(0).cycleEnds());
+    assertEquals(List.of(), ClipsDataset.read(folder, false).get(1).cycleEnds());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1 2", "1 3 2", "1 2 x", "-1 2 3", "1 2 NaN"})
+  void cycleEndsThatCannotBeAreToldWithFileAndLine(String ends) throws IOException {
+    labels("file,action,count,cycle_ends\na.mp4,x,3," + ends + "\n");
+    String message = failure();
+    assertTrue(message.contains("labels.csv, line 2: cycle_ends "), message);
+  }
+
+  @Test
   void aByteOrderMarkIsNoPartOfTheFirstColumn() throws IOException {
     labels("\uFEFFfile,action,count\na.mp4,x,3\n");
     assertEquals(3, ClipsDataset.read(folder, false).get(0).truth());

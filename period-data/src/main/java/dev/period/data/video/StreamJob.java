@@ -1,0 +1,137 @@
+package dev.period.data.video;
+
+import dev.period.core.PeriodException;
+import java.nio.file.Path;
+import java.util.List;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.jspecify.annotations.Nullable;
+
+/** One reading of a part of a file, frame by frame; see {@link VideoReader#stream}. */
+final class StreamJob {
+  /** How much earlier than due a frame may come: times of containers are rounded. */
+  private static final double HAIR = 1e-3;
+
+  private final Path file;
+  private final int width;
+  private final int height;
+  private final double start;
+  private final double end;
+  private final double step;
+  private final VideoLimits limits;
+  private final Deadline deadline;
+
+  StreamJob(
+      Path file,
+      int width,
+      int height,
+      double start,
+      double end,
+      double framesPerSecond,
+      VideoLimits limits,
+      Deadline deadline) {
+    this.file = file;
+    this.width = width;
+    this.height = height;
+    this.start = start;
+    this.end = end;
+    this.step = 1 / framesPerSecond;
+    this.limits = limits;
+    this.deadline = deadline;
+  }
+
+  StreamedVideo run(VideoReader.FrameVisitor visitor) {
+    StreamedVideo sought = attempt(visitor, start > 0);
+    if (sought != null) {
+      return sought;
+    }
+    StreamedVideo read = attempt(visitor, false);
+    if (read == null) {
+      throw new IllegalStateException("reading from the beginning does not depend on a jump");
+    }
+    return read;
+  }
+
+  /** Shows the frames; null, before any was shown, where a jump to the start goes too far. */
+  private @Nullable StreamedVideo attempt(VideoReader.FrameVisitor visitor, boolean seek) {
+    try (MediaSource source = new MediaSource(file, limits, deadline)) {
+      if (seek) {
+        source.seek(start);
+      }
+      AVFrame frame = source.next();
+      if (frame == null) {
+        if (seek) {
+          return null;
+        }
+        throw input("has no frame that can be decoded; it is damaged, cut off or too large");
+      }
+      FrameTimes times = new FrameTimes(source.frameSeconds());
+      byte[] rgb = new byte[3 * width * height];
+      double claimed = source.durationSeconds();
+      double last = Double.NaN;
+      double due = start;
+      int shown = 0;
+      boolean reachedEnd = false;
+      try (FrameScaler scaler = new FrameScaler(width, height, Orientation.of(frame))) {
+        while (frame != null && !reachedEnd) {
+          double time = times.next(source.seconds(frame));
+          if (seek && Double.isNaN(last) && time > start + source.frameSeconds()) {
+            return null;
+          }
+          reachedEnd = time >= end;
+          if (!reachedEnd) {
+            extend(Double.isNaN(last) ? 0 : time - last);
+            last = time;
+            if (time >= due - HAIR && time >= start && scaler.scale(frame, rgb, 0)) {
+              due = Math.max(due + step, time + step / 2);
+              shown++;
+              show(visitor, rgb, time);
+            }
+            frame = source.next();
+          }
+        }
+      }
+      if (shown == 0) {
+        throw input("ends before the start asked for (%.2f s)".formatted(start));
+      }
+      double decoded = last + source.frameSeconds();
+      return new StreamedVideo(
+          duration(source, reachedEnd, claimed, decoded), warnings(source, reachedEnd, decoded));
+    }
+  }
+
+  private void show(VideoReader.FrameVisitor visitor, byte[] rgb, double time) {
+    long before = System.nanoTime();
+    visitor.frame(rgb, width, height, time);
+    deadline.extend((System.nanoTime() - before) / 1e9);
+  }
+
+  private void extend(double videoSeconds) {
+    deadline.extend(videoSeconds * limits.maxDecodeSeconds() / limits.longVideoSeconds());
+  }
+
+  private double duration(MediaSource source, boolean reachedEnd, double claimed, double decoded) {
+    boolean whole = reachedEnd || !(decoded < Math.min(end, claimed) - 1);
+    boolean trust = !Double.isNaN(claimed) && whole && !source.timedOut();
+    return Math.min(end, trust ? Math.max(claimed, decoded) : decoded) - start;
+  }
+
+  private List<String> warnings(MediaSource source, boolean reachedEnd, double decoded) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw input("was not read to the end: the thread was interrupted");
+    }
+    if (source.timedOut()) {
+      return List.of(
+          "%s: only the part up to %.1f s is used, since decoding took too long"
+              .formatted(file, decoded));
+    }
+    boolean endsEarly = !reachedEnd && decoded < Math.min(end, source.durationSeconds()) - 1;
+    if (source.damaged() > 0 || endsEarly || (!reachedEnd && RiffLength.cutOff(file))) {
+      return List.of("%s is cut off or damaged: it is used up to %.1f s".formatted(file, decoded));
+    }
+    return List.of();
+  }
+
+  private PeriodException input(String problem) {
+    return new PeriodException(PeriodException.Kind.INPUT, file + " " + problem + ".");
+  }
+}

@@ -1,0 +1,238 @@
+package dev.period.infer;
+
+import dev.period.core.FrameSequence;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Counts in a video of any length while its frames come in, in bounded memory.
+ *
+ * <p>Two minutes are held at a time. They are surveyed in windows of 10 s and of 30 s that overlap
+ * by half, which tells where something repeats (see {@link RateCurve}); a window in which nothing
+ * does counts 0. Each set is then counted on exactly its span: a model is best at whole sets of not
+ * too many repetitions. A longer set is counted in parts that are cut where a repetition ends. What
+ * is not over yet is held on to, the rest is forgotten.
+ */
+final class SetCounter {
+  /** Frames per second that are worth keeping: a look takes 128 of 10 s at the densest. */
+  static final double FRAMES_PER_SECOND = 16;
+
+  private static final double SHORT = 10;
+  private static final double LONG = 30;
+  private static final double HELD = 120;
+
+  /** The more repetitions, the fewer frames each has; a look is trained to count up to 30. */
+  private static final double MANY = 24;
+
+  /** Repetitions per look where a set is counted in parts. */
+  private static final double PART = 18;
+
+  /** More than a look counts, with some room for a survey that is not exact. */
+  private static final double MOST = 35;
+
+  /** Frames that a repetition needs to be seen; see the synthetic clips of the training. */
+  private static final double SHORTEST_SLOTS = 3.6;
+
+  private final Function<FrameSequence, WindowLook> model;
+  private final int side;
+  private final List<byte[]> frames = new ArrayList<>();
+  private final List<Double> times = new ArrayList<>();
+  private final List<RepetitionSet> sets = new ArrayList<>();
+  private RepetitionSet open = RepetitionSet.none();
+  private int seen;
+
+  /**
+   * A counter.
+   *
+   * @param model looks at frames
+   * @param side width and height of the frames, in pixels
+   */
+  SetCounter(Function<FrameSequence, WindowLook> model, int side) {
+    this.model = model;
+    this.side = side;
+  }
+
+  /** Takes the next frame; the array may be used again. */
+  void accept(byte[] rgb, double seconds) {
+    frames.add(rgb.clone());
+    times.add(seconds);
+    seen++;
+    if (seconds - times.get(0) >= HELD) {
+      count(false);
+    }
+  }
+
+  /** Takes all frames of a sequence, no more than are worth keeping. */
+  void acceptAll(FrameSequence video) {
+    int size = 3 * side * side;
+    double due = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < video.frames(); i++) {
+      double time = video.timesSeconds()[i];
+      if (time >= due) {
+        accept(Arrays.copyOfRange(video.rgb(), i * size, (i + 1) * size), time);
+        due = time + 0.75 / FRAMES_PER_SECOND;
+      }
+    }
+  }
+
+  /** The sets of the whole video, in order. */
+  List<RepetitionSet> finish() {
+    if (!frames.isEmpty()) {
+      count(true);
+    }
+    close();
+    return List.copyOf(sets);
+  }
+
+  /**
+   * Whether a single look at all the frames that are held would miss nothing: no repetition is too
+   * short for the frames that it has, and there are not too many.
+   *
+   * @param slots how many frames a look takes
+   */
+  boolean oneLookSuffices(int slots) {
+    double slot = (last() - first()) / slots;
+    List<RateCurve.Stretch> stretches = survey();
+    return stretches.stream().mapToDouble(RateCurve.Stretch::expected).sum() <= MOST
+        && stretches.stream().allMatch(stretch -> stretch.period() >= SHORTEST_SLOTS * slot);
+  }
+
+  /** Frames that came in. */
+  int seen() {
+    return seen;
+  }
+
+  /** What repeats in the frames that are held. */
+  List<RateCurve.Stretch> survey() {
+    RateCurve curve = new RateCurve(first(), last());
+    survey(curve, SHORT, true);
+    survey(curve, LONG, false);
+    return curve.stretches();
+  }
+
+  private void survey(RateCurve curve, double seconds, boolean isShort) {
+    double span = last() - first();
+    int windows = (int) Math.max(1, Math.ceil((span - seconds) / (seconds / 2) - 1e-6) + 1);
+    double step = windows == 1 ? 0 : Math.max(0, span - seconds) / (windows - 1);
+    for (int i = 0; i < windows; i++) {
+      double from = first() + i * step;
+      curve.add(look(from, Math.min(last(), from + seconds)), isShort);
+    }
+  }
+
+  /** Counts what is over, or everything at the end of the video, and forgets it. */
+  private void count(boolean everything) {
+    double last = last();
+    double over = everything ? Double.POSITIVE_INFINITY : last - LONG;
+    double keepFrom = over;
+    double end = first();
+    List<RateCurve.Stretch> stretches = survey();
+    for (int i = 0; i < stretches.size(); i++) {
+      RateCurve.Stretch stretch = stretches.get(i);
+      boolean goesOn = open.parts() > 0 && stretch.start() - first() < stretch.period() + 1;
+      if (!goesOn) {
+        close();
+      }
+      // half a period on either side belongs to it, where there is that much room
+      double margin = Math.min(0.5 * stretch.period(), 2);
+      double next = i + 1 < stretches.size() ? stretches.get(i + 1).start() : last;
+      double from = Math.max(goesOn ? first() : end, stretch.start() - margin);
+      double to = Math.min((stretch.end() + next) / 2, stretch.end() + margin);
+      end = to;
+      if (stretch.end() >= over) {
+        // not over yet: it, and all that follows, is looked at again with what comes
+        keepFrom = stretch.start() - first() > HELD / 2 ? from : countPart(from, to, over, stretch);
+        break;
+      }
+      countWhole(from, to, stretch.expected());
+      close();
+    }
+    if (!everything) {
+      forget(keepFrom);
+    }
+  }
+
+  private void countWhole(double from, double to, double expected) {
+    double at = from;
+    double left = expected;
+    while (left > MANY) {
+      double cut = cut(at, at + (to - at) * PART / left);
+      left *= (to - cut) / (to - at);
+      at = cut;
+    }
+    WindowLook look = look(at, to);
+    if (look.count() > MANY && left > 2) {
+      // more than the survey had seen: that many have too few frames in one look
+      double middle = cut(at, (at + to) / 2);
+      look = look(middle, to);
+    }
+    open = open.plus(RepetitionSet.of(look));
+  }
+
+  /** Counts the beginning of a set that is not over; it is cut before {@code over}. */
+  private double countPart(double from, double to, double over, RateCurve.Stretch stretch) {
+    double perPart = PART * stretch.period();
+    double at = from;
+    while (at + perPart < over) {
+      at = cut(at, at + perPart);
+    }
+    return at == from ? cut(from, Math.min(to, over)) : at;
+  }
+
+  /** Counts from a moment to the last repetition that ends before another, and says where. */
+  private double cut(double from, double to) {
+    WindowLook look = look(from, to);
+    if (look.count() < 2) {
+      open = open.plus(RepetitionSet.of(look));
+      return to;
+    }
+    open = open.plus(RepetitionSet.withoutLast(look));
+    return look.repetitions().get(look.count() - 2)[1];
+  }
+
+  private void close() {
+    if (open.count() > 0) {
+      sets.add(open);
+    }
+    open = RepetitionSet.none();
+  }
+
+  private void forget(double before) {
+    int gone = 0;
+    while (gone < times.size() - 1 && times.get(gone) < before) {
+      gone++;
+    }
+    frames.subList(0, gone).clear();
+    times.subList(0, gone).clear();
+  }
+
+  private WindowLook look(double from, double to) {
+    int begin = 0;
+    while (begin < times.size() - 2 && times.get(begin) < from - 1e-9) {
+      begin++;
+    }
+    int end = times.size();
+    while (end > begin + 2 && times.get(end - 1) > to + 1e-9) {
+      end--;
+    }
+    int size = 3 * side * side;
+    byte[] rgb = new byte[(end - begin) * size];
+    double[] moments = new double[end - begin];
+    for (int i = 0; i < moments.length; i++) {
+      System.arraycopy(frames.get(begin + i), 0, rgb, i * size, size);
+      moments[i] = times.get(begin + i);
+    }
+    double seconds = moments[moments.length - 1] - moments[0];
+    return model.apply(new FrameSequence(rgb, side, side, moments, seconds));
+  }
+
+  private double first() {
+    return times.get(0);
+  }
+
+  private double last() {
+    return times.get(times.size() - 1);
+  }
+}

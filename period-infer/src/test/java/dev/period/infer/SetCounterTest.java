@@ -1,0 +1,122 @@
+package dev.period.infer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.period.core.FrameSequence;
+import dev.period.core.generate.CountDistribution;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+class SetCounterTest {
+  private static final int PAIRS = 64;
+  private static final int SIDE = 2;
+
+  /**
+   * A model that is always right about repetitions known beforehand: it says which of them lie in
+   * the frames that it is shown.
+   */
+  private static Function<FrameSequence, WindowLook> model(List<double[]> truth) {
+    return frames -> {
+      double[] times = frames.timesSeconds();
+      double first = times[0];
+      double last = times[times.length - 1];
+      float[] density = SetAnswer.density(truth, first, last, PAIRS);
+      double sum = 0;
+      for (float d : density) {
+        sum += d;
+      }
+      double[] p = new double[100];
+      p[(int) Math.round(sum)] = 1;
+      List<double[]> inside = new ArrayList<>();
+      for (double[] span : truth) {
+        double middle = (span[0] + span[1]) / 2;
+        if (middle >= first && middle <= last) {
+          inside.add(span);
+        }
+      }
+      while (inside.size() > Math.round(sum)) {
+        inside.remove(inside.size() - 1);
+      }
+      while (inside.size() < Math.round(sum)) {
+        inside.add(new double[] {last - 0.1, last});
+      }
+      return new WindowLook(first, last, new CountDistribution(p), density, inside);
+    };
+  }
+
+  private static List<double[]> set(double start, int count, double period) {
+    List<double[]> set = new ArrayList<>();
+    for (int k = 0; k < count; k++) {
+      set.add(new double[] {start + k * period, start + (k + 1) * period});
+    }
+    return set;
+  }
+
+  private static SetCounter counter(List<double[]> truth, double seconds) {
+    SetCounter counter = new SetCounter(model(truth), SIDE);
+    byte[] frame = new byte[3 * SIDE * SIDE];
+    for (int i = 0; i < seconds * SetCounter.FRAMES_PER_SECOND; i++) {
+      counter.accept(frame, i / SetCounter.FRAMES_PER_SECOND);
+    }
+    return counter;
+  }
+
+  private static List<Integer> counts(List<double[]> truth, double seconds) {
+    return counter(truth, seconds).finish().stream().map(RepetitionSet::count).toList();
+  }
+
+  @Test
+  void eachSetIsCountedAlsoAcrossWhatIsHeldInMemory() {
+    List<double[]> truth = new ArrayList<>();
+    truth.addAll(set(10, 12, 2));
+    truth.addAll(set(60, 15, 1));
+    truth.addAll(set(100, 10, 3));
+    truth.addAll(set(220, 20, 0.5));
+    truth.addAll(set(300, 8, 4));
+    assertEquals(List.of(12, 15, 10, 20, 8), counts(truth, 345));
+  }
+
+  @Test
+  void noSetIsLostWhereSeveralAreNotOverYet() {
+    List<double[]> truth = new ArrayList<>();
+    truth.addAll(set(82, 12, 1));
+    truth.addAll(set(104, 10, 1));
+    assertEquals(List.of(12, 10), counts(truth, 130));
+  }
+
+  @Test
+  void aSetOfMoreRepetitionsThanOneLookCountsIsCutWhereTheyEnd() {
+    assertEquals(List.of(90), counts(set(20, 90, 1), 130));
+  }
+
+  @Test
+  void aSetThatIsLongerThanWhatIsHeldIsOneSet() {
+    assertEquals(List.of(240), counts(set(15, 240, 1.25), 330));
+  }
+
+  @Test
+  void timesAreJoined() {
+    List<double[]> truth = set(20, 90, 1);
+    RepetitionSet set = counter(truth, 130).finish().get(0);
+    for (int k = 0; k < 90; k++) {
+      assertEquals(truth.get(k)[1], set.repetitions().get(k)[1], 1e-9);
+    }
+  }
+
+  @Test
+  void whereNothingRepeatsThereIsNoSet() {
+    assertEquals(List.of(), counts(List.of(), 150));
+    assertEquals(List.of(), counts(set(50, 1, 2), 150));
+  }
+
+  @Test
+  void fastOrManyRepetitionsNeedMoreThanOneLook() {
+    assertTrue(counter(set(2, 12, 2), 28).oneLookSuffices(128));
+    assertFalse(counter(set(2, 30, 0.6), 28).oneLookSuffices(128));
+    assertFalse(counter(set(0, 45, 0.62), 28).oneLookSuffices(128));
+  }
+}
