@@ -1,5 +1,6 @@
 package dev.period.train;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -19,14 +20,19 @@ import java.io.IOException;
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record RloSettings(
-    @JsonDeserialize(using = Mode.class) String mode, double beta, boolean maskPadding) {
+    @JsonDeserialize(using = Mode.class) String mode,
+    @JsonProperty(defaultValue = "0.05") Double beta,
+    @JsonProperty(defaultValue = "true") Boolean maskPadding) {
   /** No re-weighting. */
   public static final RloSettings OFF = new RloSettings("off", 0.05, true);
 
+  private static final double PAPER_BETA = 0.05;
   private static final double STRONGEST = 100;
 
   /** Checks the values. */
   public RloSettings {
+    beta = beta == null ? Double.valueOf(PAPER_BETA) : beta;
+    maskPadding = maskPadding == null || maskPadding;
     RloMode.parse(mode);
     if (!(beta >= 0) || beta > STRONGEST) {
       throw new IllegalArgumentException(

@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * video, separated by spaces or semicolons, as many as {@code count}, or an empty cell.
  */
 public final class ClipsDataset {
+  /** Between two moments of {@code cycle_ends}. */
+  private static final Pattern BETWEEN = Pattern.compile("[\\s;]+");
+
   /** What the model is asked about every clip. */
   public static final String QUESTION = "how many reps?";
 
@@ -94,7 +98,7 @@ public final class ClipsDataset {
   private static List<Double> cycleEnds(CsvTable.Row row) {
     List<Double> ends = new ArrayList<>();
     double before = 0;
-    for (String cell : row.text("cycle_ends").split("[\\s;]+")) {
+    for (String cell : BETWEEN.split(row.text("cycle_ends"), -1)) {
       if (cell.isEmpty()) {
         continue;
       }

@@ -18,10 +18,19 @@ record Mover(Colour colour, Shape shape) {
     BLUE(45, 80, 235),
     YELLOW(240, 220, 40);
 
-    final int[] rgb;
+    private final int red;
+    private final int green;
+    private final int blue;
 
-    Colour(int... rgb) {
-      this.rgb = rgb;
+    Colour(int red, int green, int blue) {
+      this.red = red;
+      this.green = green;
+      this.blue = blue;
+    }
+
+    /** Its red, green or blue, by number. */
+    int channel(int channel) {
+      return channel == 0 ? red : channel == 1 ? green : blue;
     }
   }
 

@@ -84,7 +84,7 @@ record MoversClip(List<Mover> movers, List<Integer> counts, FrameSequence frames
         boolean inside = Math.abs(across) <= 1 && Math.abs(down) <= 1;
         if (inside && mover.shape().covers(across, down)) {
           for (int c = 0; c < 3; c++) {
-            rgb[((frame * SIZE + row) * SIZE + column) * 3 + c] = (byte) mover.colour().rgb[c];
+            rgb[((frame * SIZE + row) * SIZE + column) * 3 + c] = (byte) mover.colour().channel(c);
           }
         }
       }

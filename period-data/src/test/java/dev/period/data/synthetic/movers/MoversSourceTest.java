@@ -61,7 +61,7 @@ class MoversSourceTest {
 
   private static boolean is(byte[] rgb, int pixel, Mover.Colour colour) {
     for (int c = 0; c < 3; c++) {
-      if ((rgb[pixel * 3 + c] & 0xFF) != colour.rgb[c]) {
+      if ((rgb[pixel * 3 + c] & 0xFF) != colour.channel(c)) {
         return false;
       }
     }
