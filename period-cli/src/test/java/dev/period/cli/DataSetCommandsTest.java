@@ -204,7 +204,7 @@ class DataSetCommandsTest {
 
   @Test
   void wrongUseIsTold() {
-    assertUsage("data needs one of build, check, features and stats", "data");
+    assertUsage("data needs one of build, check, features, preferences and stats", "data");
     assertUsage("choose one of text, countix", "data", "build", "cuontix", "--out", "x");
     assertUsage("--out", "data", "build", "text");
     assertUsage("needs --data", "data", "build", "countix", "--out", folder + "/x");

@@ -41,7 +41,7 @@ class FrozenCommandLineTest {
                 "eval",
                 "--baselines --cache --data --device --dtype --heart-rate --limit --master"
                     + " --max-frames --max-pixels --max-seconds --model --out --protocol --region --seed"
-                    + " --split --threads --use-segments --window"
+                    + " --split --stress --threads --use-segments --window"
                     + COMMON,
                 "data",
                 COMMON.strip(),
