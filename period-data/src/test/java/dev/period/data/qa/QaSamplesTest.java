@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.period.core.FrameSequence;
 import dev.period.core.PeriodException;
 import dev.period.core.cache.FeatureCache;
+import dev.period.core.periodicity.SimilarityMaps;
 import dev.period.data.Sample;
 import dev.period.data.text.TextQuestion;
 import dev.period.data.text.TextRepetition;
@@ -94,7 +95,7 @@ class QaSamplesTest {
     assertEquals("How many?", sample.question());
     assertEquals(6, sample.count());
     assertNotNull(sample.gram());
-    assertEquals(5 * 32 * 32, sample.gram().length);
+    assertEquals(SimilarityMaps.NAMES.size() * 32 * 32, sample.gram().length);
     assertNotNull(sample.visual());
     assertEquals(4, sample.visual().frames());
     assertEquals(48, sample.visual().width());
@@ -198,7 +199,7 @@ class QaSamplesTest {
     Sample sample = new QaSamples(folder, List.of(record), VIEW).sample(0);
     assertEquals(8, sample.count());
     assertNotNull(sample.gram());
-    assertEquals(5 * 32 * 32, sample.gram().length);
+    assertEquals(SimilarityMaps.NAMES.size() * 32 * 32, sample.gram().length);
     assertNotNull(sample.visual());
     assertEquals(4, sample.visual().frames());
     assertEquals(8, sum(sample.density()), 1e-4);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.period.core.FrameSequence;
 import dev.period.core.PeriodException;
+import dev.period.core.periodicity.SimilarityMaps;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,7 +88,7 @@ class SignalTest {
   @Test
   void evidenceHasTheSizesThatTheModelExpects() {
     SignalEvidence evidence = SignalEvidence.of(sine(1, 10, 50), 32, 4, 48);
-    assertEquals(5 * 32 * 32, evidence.gram().length);
+    assertEquals(SimilarityMaps.NAMES.size() * 32 * 32, evidence.gram().length);
     assertEquals(4, evidence.visual().frames());
     assertEquals(48, evidence.visual().width());
   }
