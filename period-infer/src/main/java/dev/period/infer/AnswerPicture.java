@@ -2,7 +2,6 @@ package dev.period.infer;
 
 import dev.period.core.FrameSequence;
 import dev.period.core.generate.CountDistribution;
-import dev.period.core.generate.NumberAwareDecoding.Generated;
 import dev.period.data.video.FrameSampling;
 import dev.period.data.video.VideoLimits;
 import dev.period.data.video.VideoReader;
@@ -60,16 +59,13 @@ final class AnswerPicture {
   static PlotData of(
       String title,
       String question,
-      Answer answer,
-      Generated generated,
+      Insight found,
       ViewedVideo seen,
       FrameSequence keyFrames,
       double origin) {
-    float[] density = generated.density();
-    double[] curve = new double[density == null ? 0 : density.length];
-    for (int i = 0; i < curve.length; i++) {
-      curve[i] = density == null ? 0 : density[i];
-    }
+    Answer answer = found.answer();
+    double[] density = found.density();
+    double[] curve = density == null ? new double[0] : density;
     double[] sampled = seen.times();
     double[] times = new double[curve.length];
     Arrays.setAll(times, i -> (sampled[2 * i] + sampled[2 * i + 1]) / 2 - origin);
@@ -77,7 +73,7 @@ final class AnswerPicture {
     for (double[] repetition : answer.repetitions()) {
       repetitions.add(new double[] {repetition[0] - origin, repetition[1] - origin});
     }
-    CountDistribution counts = generated.counts();
+    CountDistribution counts = found.counts();
     return new PlotData(
         title,
         question,

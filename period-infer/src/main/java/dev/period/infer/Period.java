@@ -27,7 +27,6 @@ import dev.period.data.text.Intent;
 import dev.period.data.text.Route;
 import dev.period.data.video.DecodedVideo;
 import dev.period.data.video.StreamedVideo;
-import dev.period.data.video.VideoInfo;
 import dev.period.data.video.VideoLimits;
 import dev.period.data.video.VideoReader;
 import dev.period.data.video.VideoView;
@@ -35,10 +34,8 @@ import dev.period.data.video.VideoViewer;
 import dev.period.data.video.ViewedVideo;
 import dev.period.infer.plot.AnswerPlot;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -62,12 +59,6 @@ import org.jspecify.annotations.Nullable;
 public final class Period implements AutoCloseable {
   /** The longest question taken, in characters. */
   public static final int MAX_QUESTION = 2000;
-
-  /** Up to so many seconds a video is looked at once, as a whole. */
-  private static final double ONE_LOOK = 15;
-
-  /** Up to here one look may do; beyond it fast movement is lost between the frames. */
-  private static final double MAY_BE_ONE_LOOK = 30;
 
   private static final double CONFIDENT = 0.5;
   static final String NOT_SURE = " I am not sure.";
@@ -203,10 +194,10 @@ public final class Period implements AutoCloseable {
             () -> AnswerPicture.keyFrames(video, start, end),
             () -> VideoTrace.read(video, RegionRule.SKIN, start, end, limits));
     if (sight.countsSets(question, options.frames())) {
-      VideoInfo info = VideoReader.info(video, limits);
-      double seconds = Math.min(end, info.durationSeconds()) - start;
-      if (seconds > ONE_LOOK && heard(question).intent().counts()) {
-        SetCounter counter = setCounter(question);
+      double seconds = Math.min(end, VideoReader.info(video, limits).durationSeconds()) - start;
+      LongVideo sets = longVideo(question);
+      if (sets.needsSets(seconds)) {
+        SetCounter counter = sets.counter();
         StreamedVideo streamed =
             VideoReader.stream(
                 video,
@@ -217,9 +208,11 @@ public final class Period implements AutoCloseable {
                 SetCounter.FRAMES_PER_SECOND,
                 limits,
                 (rgb, width, height, time) -> counter.accept(rgb, time));
-        if (seconds > MAY_BE_ONE_LOOK || !counter.oneLookSuffices(sight.slots())) {
-          return inSets(
-              asked, counter, start, streamed, () -> viewer.view(video, start, end, view(options)));
+        if (!sets.oneLookSuffices(counter, seconds)) {
+          return told(
+              sets.answer(counter, start, streamed),
+              asked,
+              () -> viewer.view(video, start, end, view(options)));
         }
       }
     }
@@ -248,16 +241,17 @@ public final class Period implements AutoCloseable {
             () -> VideoTrace.of(video, Path.of("the video"), RegionRule.SKIN));
     Supplier<ViewedVideo> whole =
         () -> VideoViewer.view(new DecodedVideo(video, List.of(), false), view(options));
-    if (video.durationSeconds() > ONE_LOOK
-        && video.width() == FrameFeatures.SIZE
+    if (video.width() == FrameFeatures.SIZE
         && video.height() == FrameFeatures.SIZE
-        && sight.countsSets(question, options.frames())
-        && heard(question).intent().counts()) {
-      SetCounter counter = setCounter(question);
-      counter.acceptAll(video);
-      if (video.durationSeconds() > MAY_BE_ONE_LOOK || !counter.oneLookSuffices(sight.slots())) {
-        StreamedVideo streamed = new StreamedVideo(video.durationSeconds(), List.of());
-        return inSets(asked, counter, video.timesSeconds()[0], streamed, whole);
+        && sight.countsSets(question, options.frames())) {
+      LongVideo sets = longVideo(question);
+      if (sets.needsSets(video.durationSeconds())) {
+        SetCounter counter = sets.counter();
+        counter.acceptAll(video);
+        if (!sets.oneLookSuffices(counter, video.durationSeconds())) {
+          StreamedVideo streamed = new StreamedVideo(video.durationSeconds(), List.of());
+          return told(sets.answer(counter, video.timesSeconds()[0], streamed), asked, whole);
+        }
       }
     }
     return explain(whole.get(), asked);
@@ -279,86 +273,32 @@ public final class Period implements AutoCloseable {
       Supplier<FrameSequence> keyFrames,
       Supplier<VideoTrace> skin) {}
 
-  /** What a question wants, by what the model says where there is nothing to see. */
-  private Route heard(String question) {
-    int side = FrameFeatures.SIZE;
-    int frames = sight.slots();
-    double[] times = new double[frames];
-    for (int i = 0; i < frames; i++) {
-      times[i] = i / SetCounter.FRAMES_PER_SECOND;
-    }
-    byte[] grey = new byte[3 * side * side * frames];
-    Arrays.fill(grey, (byte) 128);
-    FrameSequence nothing =
-        new FrameSequence(grey, side, side, times, frames / SetCounter.FRAMES_PER_SECOND);
+  private LongVideo longVideo(String question) {
     AskOptions quiet = AskOptions.defaults();
-    ViewedVideo seen = VideoViewer.view(new DecodedVideo(nothing, List.of(), false), view(quiet));
-    return Route.of(generate(question, seen.visual(), seen.gram(), false, quiet).answer());
+    return new LongVideo(
+        sight, seen -> generate(question, seen.visual(), seen.gram(), false, quiet));
   }
 
-  private SetCounter setCounter(String question) {
-    return new SetCounter(frames -> look(frames, question), FrameFeatures.SIZE);
-  }
-
-  private WindowLook look(FrameSequence frames, String question) {
-    AskOptions quiet = AskOptions.defaults();
-    ViewedVideo seen = VideoViewer.view(new DecodedVideo(frames, List.of(), false), view(quiet));
-    NumberAwareDecoding.Generated found =
-        generate(question, seen.visual(), seen.gram(), false, quiet);
-    double[] times = seen.times();
-    double first = times[0];
-    double last = times[times.length - 1];
-    CountDistribution counts = found.counts();
-    float[] density = found.density();
-    if (counts == null || density == null) {
-      // an answer without a number has seen nothing repeat
-      CountDistribution none = new CountDistribution(new double[] {1});
-      return new WindowLook(first, last, none, new float[times.length / 2], List.of());
-    }
-    return new WindowLook(
-        first, last, counts, density, RepetitionTimes.of(counts.median(), density, first, last));
-  }
-
-  private Insight inSets(
-      Asked asked,
-      SetCounter counter,
-      double start,
-      StreamedVideo streamed,
-      Supplier<ViewedVideo> whole) {
-    List<RepetitionSet> sets = counter.finish();
-    RepetitionSet total = SetAnswer.total(sets);
-    Route route = heard(asked.question());
-    String text =
-        CountedWords.of(SetAnswer.text(sets), route, total.count(), total.repetitions())
-            + (total.confident() ? "" : NOT_SURE);
+  /** Passes on what was found in sets. */
+  private Insight told(Insight found, Asked asked, Supplier<ViewedVideo> whole) {
     if (asked.options().stream() != null) {
-      asked.options().stream().accept(text);
+      asked.options().stream().accept(found.answer().answer());
     }
-    double end = start + streamed.durationSeconds();
+    Insight signed = signed(found, found.answer().frames(), asked);
+    picture(signed, asked, whole);
+    return signed;
+  }
+
+  private Insight signed(Insight found, int frames, Asked asked) {
     Answer answer =
-        new Answer(
-            text,
-            total.count(),
-            total.low(),
-            total.high(),
-            total.confident(),
-            null,
-            RepetitionTimes.period(total.repetitions()),
-            total.repetitions(),
-            streamed.durationSeconds(),
-            counter.seen(),
-            folder.toAbsolutePath().normalize().getFileName().toString(),
-            (System.nanoTime() - asked.begun()) / 1e9,
-            streamed.warnings());
-    float[] density = SetAnswer.density(total.repetitions(), start, end, sight.slots() / 2);
-    if (asked.options().plot() != null) {
-      picture(
-          asked,
-          answer,
-          new NumberAwareDecoding.Generated(text, total.counts(), List.of(density)),
-          whole.get());
-    }
-    return new Insight(answer, total.counts(), doubles(density), start, end);
+        found
+            .answer()
+            .by(
+                frames,
+                folder.toAbsolutePath().normalize().getFileName().toString(),
+                (System.nanoTime() - asked.begun()) / 1e9);
+    return new Insight(
+        answer, found.counts(), found.density(), found.densityStart(), found.densityEnd());
   }
 
   /**
@@ -427,17 +367,12 @@ public final class Period implements AutoCloseable {
       found = VideoAnswer.counted(generated, seen);
     }
     stream.finish(found.answer());
-    Answer answer =
-        found.by(
-            sight.frames(seen),
-            folder.toAbsolutePath().normalize().getFileName().toString(),
-            (System.nanoTime() - asked.begun()) / 1e9);
-    if (options.plot() != null) {
-      picture(asked, answer, generated, seen);
-    }
     double[] density = seen.still() ? null : doubles(generated.density());
     double[] span = VideoAnswer.span(seen);
-    return new Insight(answer, generated.counts(), density, span[0], span[1]);
+    Insight insight = new Insight(found, generated.counts(), density, span[0], span[1]);
+    Insight signed = signed(insight, sight.frames(seen), asked);
+    picture(signed, asked, () -> seen);
+    return signed;
   }
 
   /** Looks again, at the colour of skin; a video in which it cannot be followed shows no pulse. */
@@ -457,19 +392,21 @@ public final class Period implements AutoCloseable {
     }
   }
 
-  private static void picture(
-      Asked asked, Answer answer, NumberAwareDecoding.Generated generated, ViewedVideo seen) {
-    Double start = asked.options().start();
-    AnswerPlot.write(
-        Objects.requireNonNull(asked.options().plot()),
-        AnswerPicture.of(
-            asked.title(),
-            asked.question(),
-            answer,
-            generated,
-            seen,
-            asked.keyFrames().get(),
-            start == null ? 0 : start));
+  /** Draws what was found, if that is wanted. */
+  private static void picture(Insight found, Asked asked, Supplier<ViewedVideo> seen) {
+    Path file = asked.options().plot();
+    if (file != null) {
+      Double start = asked.options().start();
+      AnswerPlot.write(
+          file,
+          AnswerPicture.of(
+              asked.title(),
+              asked.question(),
+              found,
+              seen.get(),
+              asked.keyFrames().get(),
+              start == null ? 0 : start));
+    }
   }
 
   private static double @Nullable [] doubles(float @Nullable [] values) {

@@ -42,8 +42,8 @@ final class SetAnswer {
    *
    * @param repetitions start and end of each, in seconds
    */
-  static float[] density(List<double[]> repetitions, double start, double end, int parts) {
-    float[] density = new float[parts];
+  static double[] density(List<double[]> repetitions, double start, double end, int parts) {
+    double[] density = new double[parts];
     double part = (end - start) / parts;
     for (double[] repetition : repetitions) {
       int first = (int) Math.max(0, Math.floor((repetition[0] - start) / part));
@@ -51,7 +51,7 @@ final class SetAnswer {
         double inside =
             Math.min(repetition[1], start + (i + 1) * part)
                 - Math.max(repetition[0], start + i * part);
-        density[i] += (float) (Math.max(0, inside) / (repetition[1] - repetition[0]));
+        density[i] += Math.max(0, inside) / (repetition[1] - repetition[0]);
       }
     }
     return density;

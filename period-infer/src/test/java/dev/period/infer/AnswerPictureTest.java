@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.period.core.FrameSequence;
 import dev.period.core.generate.CountDistribution;
-import dev.period.core.generate.NumberAwareDecoding.Generated;
 import dev.period.data.video.DecodedVideo;
 import dev.period.data.video.VideoView;
 import dev.period.data.video.VideoViewer;
@@ -56,9 +55,6 @@ class AnswerPictureTest {
     double[] p = new double[100];
     p[3] = 0.9;
     p[4] = 0.1;
-    Generated generated =
-        new Generated(
-            "3.", new CountDistribution(p), List.of(new float[] {1, 2, 3, 4, 5, 6, 7, 8}));
     double[][] repetitions = {{0.5, 0.7}, {0.7, 0.9}, {0.9, 1.1}};
     Answer answer =
         new Answer(
@@ -75,9 +71,11 @@ class AnswerPictureTest {
             "tiny",
             0.1,
             List.of());
+    Insight found =
+        new Insight(
+            answer, new CountDistribution(p), new double[] {1, 2, 3, 4, 5, 6, 7, 8}, 0, 1.6);
     PlotData data =
-        AnswerPicture.of(
-            "title", "question", answer, generated, seen, AnswerPicture.keyFrames(video), 0.5);
+        AnswerPicture.of("title", "question", found, seen, AnswerPicture.keyFrames(video), 0.5);
     assertEquals(8, data.times().length);
     assertEquals(0.05 - 0.5, data.times()[0], 1e-9);
     assertEquals(1.45 - 0.5, data.times()[7], 1e-9);

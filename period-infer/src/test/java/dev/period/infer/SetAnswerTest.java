@@ -49,10 +49,11 @@ class SetAnswerTest {
 
   @Test
   void theDensityHoldsEachRepetitionOnce() {
-    float[] density = SetAnswer.density(List.of(new double[] {1, 2}, new double[] {2, 6}), 0, 8, 4);
-    assertArrayEquals(new float[] {1, 0.5f, 0.5f, 0}, density, 1e-6f);
+    double[] density =
+        SetAnswer.density(List.of(new double[] {1, 2}, new double[] {2, 6}), 0, 8, 4);
+    assertArrayEquals(new double[] {1, 0.5, 0.5, 0}, density, 1e-9);
     double sum = 0;
-    for (float d : SetAnswer.density(List.of(new double[] {0.3, 7.7}), 0, 8, 64)) {
+    for (double d : SetAnswer.density(List.of(new double[] {0.3, 7.7}), 0, 8, 64)) {
       sum += d;
     }
     assertEquals(1, sum, 1e-5);

@@ -24,10 +24,12 @@ class SetCounterTest {
       double[] times = frames.timesSeconds();
       double first = times[0];
       double last = times[times.length - 1];
-      float[] density = SetAnswer.density(truth, first, last, PAIRS);
+      double[] known = SetAnswer.density(truth, first, last, PAIRS);
+      float[] density = new float[PAIRS];
       double sum = 0;
-      for (float d : density) {
-        sum += d;
+      for (int i = 0; i < PAIRS; i++) {
+        density[i] = (float) known[i];
+        sum += known[i];
       }
       double[] p = new double[100];
       p[(int) Math.round(sum)] = 1;

@@ -1,0 +1,121 @@
+package dev.period.infer;
+
+import dev.period.core.FrameSequence;
+import dev.period.core.generate.CountDistribution;
+import dev.period.core.generate.NumberAwareDecoding.Generated;
+import dev.period.core.periodicity.FrameFeatures;
+import dev.period.data.text.Route;
+import dev.period.data.video.DecodedVideo;
+import dev.period.data.video.StreamedVideo;
+import dev.period.data.video.VideoViewer;
+import dev.period.data.video.ViewedVideo;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * A question about a video that one look may be too short for: repetitions are counted set by set.
+ *
+ * <p>What the question wants is asked first, of a video in which there is nothing to see: it is the
+ * same for every part, and a heart or a thing out of reach needs no counting.
+ */
+final class LongVideo {
+  /** Up to this many seconds one look suffices in any case. */
+  private static final double ONE_LOOK = 15;
+
+  /** Up to this many it does where nothing is fast. */
+  private static final double MAY_BE_ONE_LOOK = 30;
+
+  private final Sight sight;
+  private final Function<ViewedVideo, Generated> model;
+
+  /**
+   * A question.
+   *
+   * @param model answers it about what is seen
+   */
+  LongVideo(Sight sight, Function<ViewedVideo, Generated> model) {
+    this.sight = sight;
+    this.model = model;
+  }
+
+  /** Whether sets may have to be counted. */
+  boolean needsSets(double seconds) {
+    return seconds > ONE_LOOK && route().intent().counts();
+  }
+
+  /** What takes the frames. */
+  SetCounter counter() {
+    return new SetCounter(this::look, FrameFeatures.SIZE);
+  }
+
+  /** Whether, after all, one look at everything that the counter was shown suffices. */
+  boolean oneLookSuffices(SetCounter counter, double seconds) {
+    return seconds <= MAY_BE_ONE_LOOK && counter.oneLookSuffices(sight.slots());
+  }
+
+  /**
+   * The answer; who gave it, and how long that took, is left out.
+   *
+   * @param start of the part that was looked at, in seconds
+   */
+  Insight answer(SetCounter counter, double start, StreamedVideo video) {
+    List<RepetitionSet> sets = counter.finish();
+    RepetitionSet total = SetAnswer.total(sets);
+    String text =
+        CountedWords.of(SetAnswer.text(sets), route(), total.count(), total.repetitions());
+    Answer answer =
+        new Answer(
+            total.confident() ? text : text + Period.NOT_SURE,
+            total.count(),
+            total.low(),
+            total.high(),
+            total.confident(),
+            null,
+            RepetitionTimes.period(total.repetitions()),
+            total.repetitions(),
+            video.durationSeconds(),
+            counter.seen(),
+            "",
+            0,
+            video.warnings());
+    double end = start + video.durationSeconds();
+    double[] density = SetAnswer.density(total.repetitions(), start, end, sight.slots() / 2);
+    return new Insight(answer, total.counts(), density, start, end);
+  }
+
+  private Route route() {
+    int side = FrameFeatures.SIZE;
+    int frames = sight.slots();
+    double[] times = new double[frames];
+    for (int i = 0; i < frames; i++) {
+      times[i] = i / SetCounter.FRAMES_PER_SECOND;
+    }
+    byte[] grey = new byte[3 * side * side * frames];
+    Arrays.fill(grey, (byte) 128);
+    double seconds = frames / SetCounter.FRAMES_PER_SECOND;
+    return Route.of(
+        model.apply(seen(new FrameSequence(grey, side, side, times, seconds))).answer());
+  }
+
+  private WindowLook look(FrameSequence frames) {
+    ViewedVideo seen = seen(frames);
+    Generated found = model.apply(seen);
+    double[] times = seen.times();
+    double first = times[0];
+    double last = times[times.length - 1];
+    CountDistribution counts = found.counts();
+    float[] density = found.density();
+    if (counts == null || density == null) {
+      // an answer without a number has seen nothing repeat
+      CountDistribution none = new CountDistribution(new double[] {1});
+      return new WindowLook(first, last, none, new float[times.length / 2], List.of());
+    }
+    return new WindowLook(
+        first, last, counts, density, RepetitionTimes.of(counts.median(), density, first, last));
+  }
+
+  private ViewedVideo seen(FrameSequence frames) {
+    return VideoViewer.view(new DecodedVideo(frames, List.of(), false), sight.view(0, false));
+  }
+}
