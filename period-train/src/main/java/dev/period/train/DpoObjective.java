@@ -12,8 +12,8 @@ import java.util.Map;
 /**
  * Direct preference optimization, averaged over pairs (Rafailov et al. 2023; PPLLaVA's second
  * training), and, with a weight of its own, the cross-entropy of chosen answers. That is a mean
- * over the tokens of an answer and then over answers; PPLLaVA's code takes the mean over all tokens
- * of a micro-batch, which would depend on what else is in it.
+ * over the tokens of an answer and then over answers, so that it does not depend on what else is in
+ * the batch.
  *
  * <p>The log has the mean margin between the rewards of chosen and rejected answers, the share of
  * pairs in which it is above zero, and both rewards.
