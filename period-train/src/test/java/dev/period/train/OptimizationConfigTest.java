@@ -65,7 +65,7 @@ class OptimizationConfigTest {
         "pack_width=-1 | pack_width must be from 0",
         "rlo={mode: paper, beta: 0.05, mask_padding: true} | paper_exp_rows",
         "rlo={mode: paper_exp_rows, beta: -1, mask_padding: true} | rlo.beta must lie in [0, 100",
-        "rlo={mode: paper_exp_rows, beta: 0.05} | mask_padding"
+        "rlo={mode: paper_exp_rows, padding: true} | rlo.padding"
       })
   void mistakesAreNamed(String override, String message) {
     PeriodException wrong = assertThrows(PeriodException.class, () -> with(override.strip()));
