@@ -94,7 +94,7 @@ class ExitCodeTest {
     assertUsage("'many'", "ask", "a.mp4", "?", "--frames=many");
     assertUsage("no question given", "ask", "a.mp4", "b.mp4");
     assertUsage("--stage", "train");
-    assertUsage("text, synthetic, clips", "eval", "cuontix");
+    assertUsage("text, synthetic, movers, clips", "eval", "cuontix");
     assertUsage(
         "'mvn -Pspark package'", "data", "build", "text", "--out", "qa", "--master", "local[*]");
     assertUsage("--data", "eval", "clips");
@@ -104,7 +104,7 @@ class ExitCodeTest {
   void unknownStage() {
     CliRun run = CliRun.of("train", "--stage", "nano", "--dry-run");
     assertEquals(2, run.code());
-    assertTrue(run.err().contains("text, macro, micro, all"), run.err());
+    assertTrue(run.err().contains("text, macro, micro, dpo, all"), run.err());
   }
 
   @Test
