@@ -11,6 +11,7 @@ import dev.period.core.PeriodException;
 import dev.period.core.checkpoint.SafetensorsFile;
 import dev.period.core.engine.Dtype;
 import dev.period.core.model.LoraSettings;
+import dev.period.core.model.ModelFolder;
 import dev.period.core.model.PeriodModel;
 import dev.period.core.model.Trainable;
 import dev.period.core.model.Tuning;
@@ -144,7 +145,7 @@ class TunedRunTest {
               Trainable.parse(List.of("lora"), Map.of()),
               new LoraSettings(8, 16, 0, List.of("q_proj", "v_proj", "down_proj"), false));
       try (PeriodModel model =
-          tuning.load(NANO, nano.config.model(), 1, Device.cpu(), Dtype.FP32)) {
+          tuning.load(NANO, ModelFolder.config(NANO), 1, Device.cpu(), Dtype.FP32)) {
         Map<String, NDArray> trained = tuning.trainable().select(model);
         try (Adam optimizer = new Adam(trained, AdamRule.adamW(0.9, 0.98, 1e-8, 0))) {
           TrainingStep<TrainingBatch> step =
