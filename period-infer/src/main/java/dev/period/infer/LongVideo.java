@@ -12,6 +12,7 @@ import dev.period.data.video.ViewedVideo;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A question about a video that one look may be too short for: repetitions are counted set by set.
@@ -28,6 +29,7 @@ final class LongVideo {
 
   private final Sight sight;
   private final Function<ViewedVideo, Generated> model;
+  private @Nullable Route route;
 
   /**
    * A question.
@@ -84,7 +86,15 @@ final class LongVideo {
     return new Insight(answer, total.counts(), density, start, end);
   }
 
+  /** What is wanted; asked once. */
   private Route route() {
+    if (route == null) {
+      route = Route.of(model.apply(nothing()).answer());
+    }
+    return route;
+  }
+
+  private ViewedVideo nothing() {
     int side = FrameFeatures.SIZE;
     int frames = sight.slots();
     double[] times = new double[frames];
@@ -94,8 +104,7 @@ final class LongVideo {
     byte[] grey = new byte[3 * side * side * frames];
     Arrays.fill(grey, (byte) 128);
     double seconds = frames / SetCounter.FRAMES_PER_SECOND;
-    return Route.of(
-        model.apply(seen(new FrameSequence(grey, side, side, times, seconds))).answer());
+    return seen(new FrameSequence(grey, side, side, times, seconds));
   }
 
   private WindowLook look(FrameSequence frames) {
