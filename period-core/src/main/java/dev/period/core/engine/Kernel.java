@@ -94,12 +94,10 @@ public final class Kernel {
   public NDList apply(NDManager scope, List<NDArray> weights, NDArray... inputs) {
     Torch.prepareThread();
     NDList arguments = new NDList(inputs);
-    for (NDArray input : inputs) {
-      input.setName(null); // it may have been a weight elsewhere
-    }
     for (NDArray weight : weights) {
-      weight.setName("w[]"); // DJL's notation for an element of the list "w"
-      arguments.add(weight);
+      NDArray named = alias(scope, weight);
+      named.setName("w[]"); // DJL's notation for an element of the list "w"
+      arguments.add(named);
     }
     NDList results = IValueUtils.forward(block, arguments, Autograd.recordable());
     for (NDArray result : results) {
@@ -107,6 +105,13 @@ public final class Kernel {
       result.attach(scope);
     }
     return results;
+  }
+
+  /** The same tensor under a handle of its own: a name on it disturbs no other thread. */
+  private static NDArray alias(NDManager scope, NDArray array) {
+    try (IValue value = IValue.from((PtNDArray) array)) {
+      return value.toTensor((PtNDManager) scope);
+    }
   }
 
   /** Runs a kernel with one result and no weights. */

@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
  * and columns, and an independent motion adds its own self-similarity.
  */
 public final class GramAugmentation {
-  private static final double UNCUT = 0.3;
+  private static final double UNCUT = 0.4;
   private static final double REVERSED = 0.4;
   private static final double DISTURBED = 0.4;
 
@@ -19,7 +19,7 @@ public final class GramAugmentation {
   /**
    * One variant of a clip. The total it reports may be fractional.
    *
-   * @param rng decides what is done; 30 % of the clips keep their time
+   * @param rng decides what is done; 40 % of the clips keep their time
    * @param gram shape [features, frames, frames] row-major; not changed
    * @param timing of the clip
    * @throws IllegalArgumentException if {@code gram} does not belong to {@code timing}

@@ -30,8 +30,14 @@ public final class MacroSource implements SampleSource {
   /** The frame rate that a synthetic clip claims: 128 frames take ten seconds. */
   public static final double FRAMES_PER_SECOND = 12.8;
 
-  /** A total must be this near to a whole number to be called that number. */
-  private static final float TOLERANCE = 0.25f;
+  /** What is left of a repetition that was cut off is not counted up to this share of it. */
+  private static final float HARDLY_SEEN = 0.25f;
+
+  /** From this share on people count it: a repetition that has begun and is half over is one. */
+  private static final float MOSTLY_SEEN = 0.55f;
+
+  /** As before, where there is no other repetition to recognise it by. */
+  private static final float SINGLE_SEEN = 0.75f;
 
   private static final int TRIES = 4;
 
@@ -161,20 +167,25 @@ public final class MacroSource implements SampleSource {
     }
   }
 
-  /** A variant whose total may honestly be called a whole number. */
+  /** A variant on whose count people would agree. */
   private static AugmentedGram variant(RandomGenerator rng, MacroClip clip) {
     float[] gram = clip.gram().expand();
     for (int i = 0; i < TRIES; i++) {
       AugmentedGram variant = GramAugmentation.apply(rng, gram, clip.timing());
-      if (Math.abs(variant.total() - Math.round(variant.total())) <= TOLERANCE) {
+      if (agreed(variant.total())) {
         return variant;
       }
     }
     return AugmentedGram.untouched(gram, clip.timing());
   }
 
+  private static boolean agreed(float total) {
+    float part = total - (float) Math.floor(total);
+    return part <= HARDLY_SEEN || part >= (total < 1 ? SINGLE_SEEN : MOSTLY_SEEN);
+  }
+
   private static int count(AugmentedGram variant) {
-    return Math.round(variant.total());
+    return (int) Math.floor(variant.total() + 1 - MOSTLY_SEEN);
   }
 
   private static Sample sample(

@@ -21,7 +21,7 @@ public final class MacroWorld {
   public static final int SIZE = 48;
 
   /** Share of clips without repetition, on top of those that {@link Timing#sample} draws. */
-  private static final double EXTRA_STILL = 0.06;
+  private static final double EXTRA_STILL = 0.10;
 
   private MacroWorld() {}
 
