@@ -1,23 +1,14 @@
 package dev.period.infer;
 
-import ai.djl.Device;
 import dev.period.core.FrameSequence;
 import dev.period.core.PeriodException;
 import dev.period.core.PeriodException.Kind;
-import dev.period.core.clip.ImageProcessor;
-import dev.period.core.engine.Dtype;
-import dev.period.core.engine.Torch;
 import dev.period.core.generate.CountDistribution;
 import dev.period.core.generate.GenerationConfig;
 import dev.period.core.generate.NumberAwareDecoding;
 import dev.period.core.model.ModelFolder;
 import dev.period.core.model.PeriodConfig;
-import dev.period.core.model.PeriodModel;
-import dev.period.core.model.Prompt;
-import dev.period.core.model.PromptBuilder;
-import dev.period.core.nn.WeightFormat;
 import dev.period.core.periodicity.FrameFeatures;
-import dev.period.core.text.Tokenizer;
 import dev.period.data.Sample;
 import dev.period.data.rppg.PulseWaves;
 import dev.period.data.rppg.RegionRule;
@@ -36,9 +27,6 @@ import dev.period.infer.plot.AnswerPlot;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -68,27 +56,7 @@ public final class Period implements AutoCloseable {
   private final Sight sight;
   private final VideoLimits limits;
   private final VideoViewer viewer;
-  private final CompletableFuture<Loaded> loaded;
-  // closing frees native memory: it has to wait until no answer is being decoded
-  private final ReentrantReadWriteLock inUse = new ReentrantReadWriteLock();
-  private volatile boolean closed;
-
-  private record Loaded(
-      PeriodModel model,
-      Tokenizer tokenizer,
-      @Nullable Tokenizer clipTokenizer,
-      PromptBuilder prompts,
-      NumberAwareDecoding decoding,
-      GenerationConfig generation) {
-
-    void close() {
-      model.close();
-      tokenizer.close();
-      if (clipTokenizer != null) {
-        clipTokenizer.close();
-      }
-    }
-  }
+  private final LoadedModel model;
 
   private Period(
       Path folder,
@@ -96,13 +64,13 @@ public final class Period implements AutoCloseable {
       Sight sight,
       VideoLimits limits,
       VideoViewer viewer,
-      CompletableFuture<Loaded> loaded) {
+      LoadedModel model) {
     this.folder = folder;
     this.config = config;
     this.sight = sight;
     this.limits = limits;
     this.viewer = viewer;
-    this.loaded = loaded;
+    this.model = model;
   }
 
   /**
@@ -112,53 +80,16 @@ public final class Period implements AutoCloseable {
    *     model without eyes; broken weights are reported by the first question or by {@link #await}
    */
   public static Period load(Path folder, PeriodOptions options) {
-    CompletableFuture<Void> engine =
-        CompletableFuture.runAsync(() -> Torch.setThreads(options.threads()));
     PeriodConfig config = ModelFolder.config(folder);
     Sight sight = new Sight(config, folder);
-    Dtype dtype = Dtype.parse(options.dtype());
-    CompletableFuture<Loaded> loaded =
-        engine.thenApplyAsync(ignored -> open(folder, config, options, dtype));
+    LoadedModel model = LoadedModel.load(folder, config, options);
     VideoViewer viewer = new VideoViewer(options.limits(), options.cache());
-    return new Period(folder, config, sight, options.limits(), viewer, loaded);
-  }
-
-  private static Loaded open(Path folder, PeriodConfig config, PeriodOptions options, Dtype dtype) {
-    Device device = Torch.device(options.device());
-    ImageProcessor images = ModelFolder.imageProcessor(folder, config);
-    GenerationConfig generation = GenerationConfig.read(ModelFolder.home(folder));
-    Tokenizer tokenizer = ModelFolder.tokenizer(folder);
-    Tokenizer clip = null;
-    PeriodModel model = null;
-    try {
-      clip = ModelFolder.clipTokenizer(folder, config);
-      PromptBuilder prompts = new PromptBuilder(config, tokenizer, images, clip);
-      model = ModelFolder.model(folder, device, dtype, WeightFormat.inference(dtype, device));
-      if (options.cache() != null) {
-        model.rememberTower(options.cache());
-      }
-      return new Loaded(
-          model,
-          tokenizer,
-          clip,
-          prompts,
-          new NumberAwareDecoding(model, tokenizer, generation),
-          generation);
-    } catch (RuntimeException e) {
-      if (model != null) {
-        model.close();
-      }
-      if (clip != null) {
-        clip.close();
-      }
-      tokenizer.close();
-      throw e;
-    }
+    return new Period(folder, config, sight, options.limits(), viewer, model);
   }
 
   /** Waits until the weights are loaded; their problems, if any, are thrown here. */
   public void await() {
-    loaded();
+    model.use(ready -> ready);
   }
 
   /**
@@ -436,22 +367,18 @@ public final class Period implements AutoCloseable {
       float @Nullable [] gram,
       boolean still,
       AskOptions options) {
-    Loaded ready = use();
-    try {
-      List<Prompt> views = sight.views(ready.prompts(), question, visual, gram, still);
-      Consumer<String> stream = options.stream();
-      return ready
-          .decoding()
-          .generate(
-              views,
-              sight.counts(question),
-              ready.generation().sampling(options.temperature(), options.topK(), options.topP()),
-              options.seed(),
-              stream == null ? piece -> {} : stream)
-          .merged(Sight::merged);
-    } finally {
-      inUse.readLock().unlock();
-    }
+    Consumer<String> stream = options.stream();
+    return model.use(
+        ready ->
+            ready
+                .decoding()
+                .generate(
+                    sight.views(ready.prompts(), question, visual, gram, still),
+                    sight.counts(question),
+                    ready.sampling(options),
+                    options.seed(),
+                    stream == null ? piece -> {} : stream)
+                .merged(Sight::merged));
   }
 
   /**
@@ -469,20 +396,17 @@ public final class Period implements AutoCloseable {
     double start = options.start() == null ? 0 : options.start();
     double end = options.end() == null ? Double.POSITIVE_INFINITY : options.end();
     ViewedVideo seen = viewer.view(video, start, end, view(options));
-    Loaded ready = use();
-    try {
-      List<Prompt> views =
-          sight.views(ready.prompts(), question, seen.visual(), seen.gram(), seen.still());
-      return ready
-          .decoding()
-          .draw(
-              views.get(0),
-              answers,
-              ready.generation().sampling(options.temperature(), options.topK(), options.topP()),
-              options.seed());
-    } finally {
-      inUse.readLock().unlock();
-    }
+    return model.use(
+        ready ->
+            ready
+                .decoding()
+                .draw(
+                    sight
+                        .views(ready.prompts(), question, seen.visual(), seen.gram(), seen.still())
+                        .get(0),
+                    answers,
+                    ready.sampling(options),
+                    options.seed()));
   }
 
   /** Whether at least half of the belief lies within one of the median. */
@@ -521,38 +445,6 @@ public final class Period implements AutoCloseable {
     }
   }
 
-  /** The model, with {@link #inUse} held for reading: the caller gives it back. */
-  private Loaded use() {
-    Loaded ready = loaded();
-    inUse.readLock().lock();
-    if (closed) {
-      inUse.readLock().unlock();
-      throw closedAlready();
-    }
-    return ready;
-  }
-
-  private static IllegalStateException closedAlready() {
-    return new IllegalStateException("this Period is closed; load the model again to ask more");
-  }
-
-  private Loaded loaded() {
-    if (closed) {
-      throw closedAlready();
-    }
-    try {
-      return loaded.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      if (e.getCause() instanceof Error cause) {
-        throw cause;
-      }
-      throw e;
-    }
-  }
-
   /**
    * Frees the weights. Waits for a load that is under way and for answers that are being decoded;
    * who asks later gets an {@link IllegalStateException}. Closing again does nothing.
@@ -562,18 +454,6 @@ public final class Period implements AutoCloseable {
    */
   @Override
   public void close() {
-    if (inUse.getReadHoldCount() > 0) {
-      throw new IllegalStateException("a Period cannot be closed by the listener of its answer");
-    }
-    @Nullable Loaded ready = loaded.exceptionally(e -> null).join();
-    inUse.writeLock().lock();
-    try {
-      if (!closed && ready != null) {
-        ready.close();
-      }
-      closed = true;
-    } finally {
-      inUse.writeLock().unlock();
-    }
+    model.close();
   }
 }
