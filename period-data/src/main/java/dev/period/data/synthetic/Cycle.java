@@ -22,16 +22,16 @@ enum Cycle {
 
   static Cycle sample(RandomGenerator rng) {
     double kind = rng.nextDouble();
-    if (kind < 0.42) {
+    if (kind < 0.45) {
       return THERE_AND_BACK;
     }
-    if (kind < 0.54) {
+    if (kind < 0.59) {
       return BOUNCE;
     }
-    if (kind < 0.76) {
+    if (kind < 0.83) {
       return LOOP;
     }
-    return kind < 0.91 ? ALTERNATING : DOUBLE_PEAK;
+    return kind < 0.92 ? ALTERNATING : DOUBLE_PEAK;
   }
 
   /**
@@ -94,7 +94,8 @@ enum Cycle {
   }
 
   private static float[][] alternating(RandomGenerator rng, double[] position, float[] direction) {
-    double likeness = Draws.uniform(rng, 0, 0.85);
+    // Were the halves more alike than this, people would count each of them.
+    double likeness = Draws.uniform(rng, 0, 0.6);
     double difference = Math.sqrt(1 - likeness * likeness);
     float[] other = new float[direction.length];
     double size = 0;

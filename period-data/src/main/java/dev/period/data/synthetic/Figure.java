@@ -53,14 +53,14 @@ final class Figure implements Actor {
 
   Figure(RandomGenerator rng, Role role) {
     double sides = rng.nextDouble();
-    if (sides < 0.25 && role.timing().count() > 0) {
+    if (sides < 0.15 && role.timing().count() > 0) {
       // The same random numbers for both sides: the same motion, half a repetition apart.
       long seed = rng.nextLong();
       left = role.motion(new SplittableRandom(seed), DIMS, role.span());
       right = role.halfCycleLater().motion(new SplittableRandom(seed), DIMS, role.span());
     } else {
       left = role.motion(rng, DIMS, role.span());
-      right = sides < 0.7 ? left : otherSide(left);
+      right = sides < 0.65 ? left : otherSide(left);
     }
     walk = walk(rng, role.timing().frames());
     colours = role.colours();

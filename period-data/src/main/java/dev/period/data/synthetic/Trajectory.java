@@ -13,6 +13,9 @@ public final class Trajectory {
   /** {@code idle}: outside the repetitions the dimensions wander that also repeat. */
   public static final int IDLE_WANDER_SAME = 2;
 
+  /** Share of the paths on which every other repetition looks a little different. */
+  private static final double EVERY_OTHER = 0.15;
+
   private Trajectory() {}
 
   /**
@@ -37,6 +40,9 @@ public final class Trajectory {
       wander(rng, poses, timing, direction, idle == IDLE_WANDER_SAME);
     }
     vary(rng, poses, timing);
+    if (Draws.chance(rng, EVERY_OTHER)) {
+      differEveryOther(rng, poses, timing);
+    }
     for (float[] pose : poses) {
       scale(pose, (float) span);
     }
@@ -114,6 +120,24 @@ public final class Trajectory {
     if (Draws.chance(rng, 0.2)) {
       double scale = frames * Draws.uniform(rng, 0.2, 1);
       add(poses, SmoothNoise.of(rng, frames, dims, scale), Draws.uniform(rng, 0, 0.5));
+    }
+  }
+
+  /**
+   * Moves every other repetition aside by a part of its size, as strokes of unlike shovelfuls are.
+   * Each still counts: what {@link Cycle#ALTERNATING} makes one repetition differs by far more.
+   */
+  private static void differEveryOther(RandomGenerator rng, float[][] poses, Timing timing) {
+    float[] aside = direction(rng, poses[0].length);
+    scale(aside, (float) Draws.uniform(rng, 0.05, 0.35));
+    for (int t = 0; t < poses.length; t++) {
+      double completed = Math.floor(timing.phase()[t]);
+      if (completed % 2 == 1) {
+        double deflection = Math.sin(Math.PI * (timing.phase()[t] - completed));
+        for (int d = 0; d < aside.length; d++) {
+          poses[t][d] += (float) (deflection * deflection * aside[d]);
+        }
+      }
     }
   }
 
