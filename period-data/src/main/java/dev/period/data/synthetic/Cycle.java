@@ -124,7 +124,7 @@ enum Cycle {
   }
 
   /** 0 at whole numbers, 1 half-way between. */
-  private static double swing(double u) {
+  static double swing(double u) {
     return 0.5 - 0.5 * Math.cos(2 * Math.PI * u);
   }
 

@@ -133,9 +133,9 @@ public final class Trajectory {
     for (int t = 0; t < poses.length; t++) {
       double completed = Math.floor(timing.phase()[t]);
       if (completed % 2 == 1) {
-        double deflection = Math.sin(Math.PI * (timing.phase()[t] - completed));
+        double deflection = Cycle.swing(timing.phase()[t] - completed);
         for (int d = 0; d < aside.length; d++) {
-          poses[t][d] += (float) (deflection * deflection * aside[d]);
+          poses[t][d] += (float) (deflection * aside[d]);
         }
       }
     }
