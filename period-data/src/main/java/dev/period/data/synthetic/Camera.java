@@ -23,12 +23,20 @@ final class Camera {
   /** Per frame: shift in pixels, zoom minus 1, angle in radians; shape [frames, 4]. */
   private final float[][] path;
 
+  /** Per frame: shift in pixels of all that is seen, the actor followed included; [frames, 2]. */
+  private final float[][] shake;
+
   /** Whether the actor stays in the picture while the background moves. */
   private final boolean follows;
 
-  private Camera(float[][] path, boolean follows) {
+  private Camera(float[][] path, float[][] shake, boolean follows) {
     this.path = path;
+    this.shake = shake;
     this.follows = follows;
+  }
+
+  private Camera(float[][] path, boolean follows) {
+    this(path, new float[path.length][2], follows);
   }
 
   /** A camera that nothing in the scene moves. */
@@ -78,6 +86,13 @@ final class Camera {
     return new Camera(new float[frames][DIMS], false);
   }
 
+  /** This camera, which shakes a little where a picture is held, and else stays where it is. */
+  Camera held(RandomGenerator rng, Hold hold) {
+    float[][] still = path.clone();
+    hold.freeze(still);
+    return new Camera(still, hold.shake(rng, path.length, 2), follows);
+  }
+
   /** This camera, moved by the other one's path as well. */
   Camera plus(Camera other) {
     float[][] sum = new float[path.length][];
@@ -92,14 +107,17 @@ final class Camera {
   /** How the background appears in {@code frame}. */
   void background(int frame, View view) {
     float[] at = path[frame];
-    view.set(CENTRE, at[DX], at[DY], 1 + at[ZOOM], at[ANGLE]);
+    float[] shaken = shake[frame];
+    view.set(CENTRE, at[DX] + shaken[DX], at[DY] + shaken[DY], 1 + at[ZOOM], at[ANGLE]);
   }
 
   /** How the actors appear in {@code frame}. */
   void actors(int frame, View view) {
     float[] at = path[frame];
+    float[] shaken = shake[frame];
     float shift = follows ? 0 : 1;
-    view.set(CENTRE, shift * at[DX], shift * at[DY], 1 + at[ZOOM], at[ANGLE]);
+    view.set(
+        CENTRE, shift * at[DX] + shaken[DX], shift * at[DY] + shaken[DY], 1 + at[ZOOM], at[ANGLE]);
   }
 
   /** Turns a speed per frame into a position per frame. */

@@ -16,6 +16,7 @@ import java.util.random.RandomGenerator;
  * @param repeating the part that does; usually none
  * @param passersby what distracts from it
  * @param actors what repeats; empty where the camera itself does
+ * @param hold when all of it stands still
  * @param cells how many 4×4 cells must change for the motion to count as visible
  */
 record Scene(
@@ -26,6 +27,7 @@ record Scene(
     Camera repeating,
     List<Actor> passersby,
     List<Actor> actors,
+    Hold hold,
     int cells) {
 
   /** What moves in a scene. */
@@ -48,6 +50,9 @@ record Scene(
 
   /** Share of the variance of everything else below which what repeats is lost in it. */
   private static final double SIGNAL_TO_NOISE = 0.12;
+
+  /** Share of the scenes that stand still while nothing is repeated in them. */
+  private static final double HELD = 0.35;
 
   private static final int CELL = 4;
 
@@ -73,14 +78,18 @@ record Scene(
             ? Camera.moving(rng, role.motion(rng, Camera.DIMS, 1))
             : Camera.still(frames);
     int cells = (int) Math.max(3, Math.min(8, Math.round(8 * role.scale())));
+    boolean held = Draws.chance(rng, HELD);
+    Hold hold = held ? Hold.outside(rng, timing) : Hold.nothing(frames);
+    Camera camera = hand.plus(repeating);
     return new Scene(
         kind,
         backdrop,
-        hand.plus(repeating),
+        held ? camera.held(rng, hold) : camera,
         hand,
         repeating,
         passersby,
         actors(kind, rng, role),
+        hold,
         cells);
   }
 
@@ -122,9 +131,9 @@ record Scene(
     backdrop.draw(canvas, view);
     camera.actors(frame, view);
     for (Actor passerby : passersby) {
-      passerby.draw(canvas, frame, view);
+      passerby.draw(canvas, hold.at(frame), view);
     }
-    drawActors(canvas, frame, view);
+    drawActors(canvas, hold.at(frame), view);
   }
 
   /**

@@ -25,6 +25,12 @@ public final class SimilarityWorld {
     AIMLESS
   }
 
+  /** Share of the clips with repetitions that stand still before and after them. */
+  private static final double HELD = 0.35;
+
+  /** What a shift by a pixel is to the camera of this world. */
+  private static final double PIXEL = 0.3;
+
   private SimilarityWorld() {}
 
   /** The clip of {@code seed}: 60 % {@link Kind#ANY}, 25 % idle, 15 % aimless. */
@@ -44,6 +50,9 @@ public final class SimilarityWorld {
             : Trajectory.sample(rng, dims, timing, rng.nextInt(3), 1);
     disturb(rng, pose, kind == Kind.AIMLESS ? FRAMES / 4.0 : Trajectory.period(timing));
     float[][] camera = camera(rng);
+    if (timing.count() > 0 && Draws.chance(rng, HELD)) {
+      hold(rng, timing, pose, camera);
+    }
     return new SimulatedClip(
         SimilarityMaps.of(WaveImages.features(rng, pose, camera), WaveImages.REGIONS), timing);
   }
@@ -78,6 +87,14 @@ public final class SimilarityWorld {
       double scale = FRAMES * Draws.uniform(rng, 0.2, 1);
       Trajectory.add(pose, SmoothNoise.of(rng, FRAMES, dims, scale), rng.nextDouble());
     }
+  }
+
+  private static void hold(RandomGenerator rng, Timing timing, float[][] pose, float[][] camera) {
+    Hold hold = Hold.outside(rng, timing);
+    hold.freeze(pose);
+    hold.freeze(camera);
+    float[][] shake = hold.shake(rng, FRAMES, camera[0].length);
+    Trajectory.add(camera, shake, PIXEL);
   }
 
   /** A camera that stands still, shakes, or also travels; shape [frames, 1 to 3]. */
