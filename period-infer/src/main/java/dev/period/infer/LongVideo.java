@@ -21,12 +21,6 @@ import org.jspecify.annotations.Nullable;
  * same for every part, and a heart or a thing out of reach needs no counting.
  */
 final class LongVideo {
-  /** Up to this many seconds one look suffices in any case. */
-  private static final double ONE_LOOK = 15;
-
-  /** Up to this many it does where nothing is fast. */
-  private static final double MAY_BE_ONE_LOOK = 30;
-
   private final Sight sight;
   private final Function<ViewedVideo, Generated> model;
   private @Nullable Route route;
@@ -41,19 +35,22 @@ final class LongVideo {
     this.model = model;
   }
 
-  /** Whether sets may have to be counted. */
-  boolean needsSets(double seconds) {
-    return seconds > ONE_LOOK && route().intent().counts();
+  /** Whether sets may have to be counted, to judge by the length of a video. */
+  boolean mayNeedSets(double seconds) {
+    return seconds > SetCounter.ONE_LOOK && route().intent().counts();
+  }
+
+  /** Whether they have to be in a short one, because it has several shots. */
+  boolean needsSets(ViewedVideo seen) {
+    float[] gram = seen.gram();
+    return gram != null
+        && Shots.several(gram, sight.slots(), seen.durationSeconds())
+        && route().intent().counts();
   }
 
   /** What takes the frames. */
   SetCounter counter() {
-    return new SetCounter(this::look, FrameFeatures.SIZE);
-  }
-
-  /** Whether, after all, one look at everything that the counter was shown suffices. */
-  boolean oneLookSuffices(SetCounter counter, double seconds) {
-    return seconds <= MAY_BE_ONE_LOOK && counter.oneLookSuffices(sight.slots());
+    return new SetCounter(this::look, FrameFeatures.SIZE, sight.slots());
   }
 
   /**

@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -96,8 +97,8 @@ public final class Period implements AutoCloseable {
    * Answers a question about a video file or an image file, which is a video of one frame in which
    * no time passes. What was asked is read from the model's own sentence ({@link Route}): where it
    * says that the heart rate is meant, the video is looked at again, as waves of skin colour. A
-   * video of up to 15 s, or of up to 30 s where nothing in it is fast, is looked at once; in a
-   * longer one repetitions are counted set by set.
+   * video of one shot of up to 15 s, or of up to 30 s where nothing in it is fast, is looked at
+   * once; in a longer one, or in several shots, repetitions are counted set by set.
    *
    * @throws PeriodException of kind INPUT when the video cannot be used, USAGE for a question that
    *     is empty or too long, MODEL or ENGINE when the model did not load
@@ -124,12 +125,17 @@ public final class Period implements AutoCloseable {
             video.getFileName() + (start > 0 ? ", from second " + start + " on" : ""),
             () -> AnswerPicture.keyFrames(video, start, end),
             () -> VideoTrace.read(video, RegionRule.SKIN, start, end, limits));
-    if (sight.countsSets(question, options.frames())) {
-      double seconds = Math.min(end, VideoReader.info(video, limits).durationSeconds()) - start;
-      LongVideo sets = longVideo(question);
-      if (sets.needsSets(seconds)) {
-        SetCounter counter = sets.counter();
-        StreamedVideo streamed =
+    Supplier<ViewedVideo> whole = () -> viewer.view(video, start, end, view(options));
+    if (!sight.countsSets(question, options.frames())) {
+      return explain(whole.get(), asked);
+    }
+    double seconds = Math.min(end, VideoReader.info(video, limits).durationSeconds()) - start;
+    return counted(
+        asked,
+        start,
+        seconds,
+        whole,
+        counter ->
             VideoReader.stream(
                 video,
                 FrameFeatures.SIZE,
@@ -138,16 +144,7 @@ public final class Period implements AutoCloseable {
                 end,
                 SetCounter.FRAMES_PER_SECOND,
                 limits,
-                (rgb, width, height, time) -> counter.accept(rgb, time));
-        if (!sets.oneLookSuffices(counter, seconds)) {
-          return told(
-              sets.answer(counter, start, streamed),
-              asked,
-              () -> viewer.view(video, start, end, view(options)));
-        }
-      }
-    }
-    return explain(viewer.view(video, start, end, view(options)), asked);
+                (rgb, width, height, time) -> counter.accept(rgb, time)));
   }
 
   /**
@@ -172,20 +169,47 @@ public final class Period implements AutoCloseable {
             () -> VideoTrace.of(video, Path.of("the video"), RegionRule.SKIN));
     Supplier<ViewedVideo> whole =
         () -> VideoViewer.view(new DecodedVideo(video, List.of(), false), view(options));
-    if (video.width() == FrameFeatures.SIZE
-        && video.height() == FrameFeatures.SIZE
-        && sight.countsSets(question, options.frames())) {
-      LongVideo sets = longVideo(question);
-      if (sets.needsSets(video.durationSeconds())) {
-        SetCounter counter = sets.counter();
-        counter.acceptAll(video);
-        if (!sets.oneLookSuffices(counter, video.durationSeconds())) {
-          StreamedVideo streamed = new StreamedVideo(video.durationSeconds(), List.of());
-          return told(sets.answer(counter, video.timesSeconds()[0], streamed), asked, whole);
-        }
+    if (video.width() != FrameFeatures.SIZE
+        || video.height() != FrameFeatures.SIZE
+        || !sight.countsSets(question, options.frames())) {
+      return explain(whole.get(), asked);
+    }
+    return counted(
+        asked,
+        video.timesSeconds()[0],
+        video.durationSeconds(),
+        whole,
+        counter -> {
+          counter.acceptAll(video);
+          return new StreamedVideo(video.durationSeconds(), List.of());
+        });
+  }
+
+  /**
+   * Counts in a video of any length: with one look where that suffices, else set by set.
+   *
+   * @param start of what is looked at, in seconds
+   * @param seconds its length
+   * @param whole the one look
+   * @param feed shows all frames to a counter of sets
+   */
+  private Insight counted(
+      Asked asked,
+      double start,
+      double seconds,
+      Supplier<ViewedVideo> whole,
+      Function<SetCounter, StreamedVideo> feed) {
+    LongVideo sets = longVideo(asked.question());
+    ViewedVideo seen = seconds <= SetCounter.ONE_LOOK ? whole.get() : null;
+    if (seen == null ? sets.mayNeedSets(seconds) : sets.needsSets(seen)) {
+      SetCounter counter = sets.counter();
+      StreamedVideo streamed = feed.apply(counter);
+      if (!counter.oneLookSuffices()) {
+        return told(
+            sets.answer(counter, start, streamed), asked, seen == null ? whole : () -> seen);
       }
     }
-    return explain(whole.get(), asked);
+    return explain(seen == null ? whole.get() : seen, asked);
   }
 
   /**

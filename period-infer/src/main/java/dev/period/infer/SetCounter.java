@@ -14,10 +14,22 @@ import java.util.function.Function;
  * does counts 0. Each set is then counted on exactly its span: a model is best at whole sets of not
  * too many repetitions. A longer set is counted in parts that are cut where a repetition ends. What
  * is not over yet is held on to, the rest is forgotten.
+ *
+ * <p>Where the video was cut, a set ends: each shot is a video of its own, and a short one is
+ * looked at once.
  */
 final class SetCounter {
   /** Frames per second that are worth keeping: a look takes 128 of 10 s at the densest. */
   static final double FRAMES_PER_SECOND = 16;
+
+  /** Up to this many seconds one look at a shot suffices in any case. */
+  static final double ONE_LOOK = 15;
+
+  /** Up to this many it does where nothing in it is fast. */
+  private static final double MAY_BE_ONE_LOOK = 30;
+
+  /** In a shorter shot, in seconds, nothing is repeated that a look could count. */
+  private static final double SHORTEST_SHOT = 1;
 
   private static final double SHORT = 10;
   private static final double LONG = 30;
@@ -37,21 +49,32 @@ final class SetCounter {
 
   private final Function<FrameSequence, WindowLook> model;
   private final int side;
+  private final int slots;
+  private final ShotWatch watch;
   private final List<byte[]> frames = new ArrayList<>();
   private final List<Double> times = new ArrayList<>();
   private final List<RepetitionSet> sets = new ArrayList<>();
   private RepetitionSet open = RepetitionSet.none();
   private int seen;
 
+  /** Shots that are over. */
+  private int shots;
+
+  /** Whether all frames of the shot that goes on are still held. */
+  private boolean whole = true;
+
   /**
    * A counter.
    *
    * @param model looks at frames
    * @param side width and height of the frames, in pixels
+   * @param slots how many frames a look takes
    */
-  SetCounter(Function<FrameSequence, WindowLook> model, int side) {
+  SetCounter(Function<FrameSequence, WindowLook> model, int side, int slots) {
     this.model = model;
     this.side = side;
+    this.slots = slots;
+    this.watch = new ShotWatch(side, FRAMES_PER_SECOND);
   }
 
   /** Takes the next frame; the array may be used again. */
@@ -59,6 +82,7 @@ final class SetCounter {
     frames.add(rgb.clone());
     times.add(seconds);
     seen++;
+    endShot(watch.accept(rgb));
     if (seconds - times.get(0) >= HELD) {
       count(false);
     }
@@ -79,21 +103,67 @@ final class SetCounter {
 
   /** The sets of the whole video, in order. */
   List<RepetitionSet> finish() {
+    watchEnd();
     if (!frames.isEmpty()) {
-      count(true);
+      countShot();
     }
-    close();
     return List.copyOf(sets);
   }
 
   /**
-   * Whether a single look at all the frames that are held would miss nothing: no repetition is too
-   * short for the frames that it has, and there are not too many.
-   *
-   * @param slots how many frames a look takes
+   * Whether, of all that came in, a single look would miss nothing: it is one shot, and if it is
+   * not short no repetition is too fast for the frames that it has, and there are not too many.
    */
-  boolean oneLookSuffices(int slots) {
-    double slot = (last() - first()) / slots;
+  boolean oneLookSuffices() {
+    watchEnd();
+    return shots == 0 && oneLookAtShot();
+  }
+
+  private void watchEnd() {
+    for (int frames = watch.finish(); frames > 0; frames = watch.finish()) {
+      endShot(frames);
+    }
+  }
+
+  /** Counts what is held but for the last {@code begun} frames, which belong to the next shot. */
+  private void endShot(int begun) {
+    if (begun == 0) {
+      return;
+    }
+    int end = frames.size() - begun;
+    List<byte[]> nextFrames = List.copyOf(frames.subList(end, frames.size()));
+    List<Double> nextTimes = List.copyOf(times.subList(end, times.size()));
+    frames.subList(end, frames.size()).clear();
+    times.subList(end, times.size()).clear();
+    countShot();
+    shots++;
+    frames.clear();
+    times.clear();
+    frames.addAll(nextFrames);
+    times.addAll(nextTimes);
+    whole = true;
+  }
+
+  /** Counts the rest of a shot that is over. */
+  private void countShot() {
+    double seconds = last() - first();
+    if (!oneLookAtShot()) {
+      count(true);
+    } else if (seconds >= SHORTEST_SHOT) {
+      open = open.plus(RepetitionSet.of(look(first(), last())));
+    }
+    close();
+  }
+
+  private boolean oneLookAtShot() {
+    double seconds = last() - first();
+    if (!whole || seconds > MAY_BE_ONE_LOOK) {
+      return false;
+    }
+    if (seconds <= ONE_LOOK) {
+      return true;
+    }
+    double slot = seconds / slots;
     List<RateCurve.Stretch> stretches = survey();
     return stretches.stream().mapToDouble(RateCurve.Stretch::expected).sum() <= MOST
         && stretches.stream().allMatch(stretch -> stretch.period() >= SHORTEST_SLOTS * slot);
@@ -206,6 +276,7 @@ final class SetCounter {
     }
     frames.subList(0, gone).clear();
     times.subList(0, gone).clear();
+    whole = whole && gone == 0;
   }
 
   private WindowLook look(double from, double to) {

@@ -57,6 +57,21 @@ class RoutedAnswerTest {
   }
 
   @Test
+  void shotsAreCountedEachOnItsOwn() {
+    FrameSequence one = TestVideo.frames(48, 48, 80, 0.05);
+    byte[] rgb = one.rgb();
+    for (int i = rgb.length / 2; i < rgb.length; i++) {
+      rgb[i] = (byte) (rgb[i] == 0 ? 5 * (i / 3 % 48) : 0);
+    }
+    try (Period period = saying("There are 4 repetitions.")) {
+      Answer answer = period.ask(one, "how many reps?", AskOptions.defaults());
+      assertEquals("There are 8 repetitions: 4 and 4 in two sets.", answer.answer());
+      assertEquals(8, answer.count());
+      assertEquals(4, answer.repetitions().get(4)[0], 0.2);
+    }
+  }
+
+  @Test
   void aRateIsWorkedOutFromTheCountAndTheTimes() {
     Answer answer = ask("The rate of 4 repetitions is meant.");
     double seconds = answer.repetitions().get(3)[1] - answer.repetitions().get(0)[0];

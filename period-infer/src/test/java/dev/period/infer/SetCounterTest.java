@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class SetCounterTest {
   private static final int PAIRS = 64;
   private static final int SIDE = 2;
+  private static final int SLOTS = 128;
 
   /**
    * A model that is always right about repetitions known beforehand: it says which of them lie in
@@ -59,10 +60,22 @@ class SetCounterTest {
   }
 
   private static SetCounter counter(List<double[]> truth, double seconds) {
-    SetCounter counter = new SetCounter(model(truth), SIDE);
+    SetCounter counter = new SetCounter(model(truth), SIDE, SLOTS);
     byte[] frame = new byte[3 * SIDE * SIDE];
     for (int i = 0; i < seconds * SetCounter.FRAMES_PER_SECOND; i++) {
       counter.accept(frame, i / SetCounter.FRAMES_PER_SECOND);
+    }
+    return counter;
+  }
+
+  /** Of a video that shows something else from a moment on. */
+  private static SetCounter cut(List<double[]> truth, double cut, double seconds) {
+    SetCounter counter = new SetCounter(model(truth), SIDE, SLOTS);
+    for (int i = 0; i < seconds * SetCounter.FRAMES_PER_SECOND; i++) {
+      double time = i / SetCounter.FRAMES_PER_SECOND;
+      byte[] frame = new byte[3 * SIDE * SIDE];
+      frame[time < cut ? 0 : 6] = 120;
+      counter.accept(frame, time);
     }
     return counter;
   }
@@ -117,8 +130,39 @@ class SetCounterTest {
 
   @Test
   void fastOrManyRepetitionsNeedMoreThanOneLook() {
-    assertTrue(counter(set(2, 12, 2), 28).oneLookSuffices(128));
-    assertFalse(counter(set(2, 30, 0.6), 28).oneLookSuffices(128));
-    assertFalse(counter(set(0, 45, 0.62), 28).oneLookSuffices(128));
+    assertTrue(counter(set(2, 12, 2), 28).oneLookSuffices());
+    assertFalse(counter(set(2, 30, 0.6), 28).oneLookSuffices());
+    assertFalse(counter(set(0, 45, 0.62), 28).oneLookSuffices());
+  }
+
+  @Test
+  void aSetEndsWhereTheVideoIsCut() {
+    List<Integer> parts =
+        cut(set(0, 30, 1), 12, 30).finish().stream().map(RepetitionSet::count).toList();
+    assertEquals(List.of(12, 18), parts);
+  }
+
+  @Test
+  void shotsOfALongVideoAreCountedSetBySet() {
+    List<double[]> truth = new ArrayList<>();
+    truth.addAll(set(10, 12, 2));
+    truth.addAll(set(100, 40, 1));
+    truth.addAll(set(150, 10, 2));
+    List<Integer> parts = cut(truth, 125, 180).finish().stream().map(RepetitionSet::count).toList();
+    assertEquals(List.of(12, 25, 15, 10), parts);
+  }
+
+  @Test
+  void severalShotsNeedMoreThanOneLook() {
+    assertTrue(counter(set(2, 4, 2), 12).oneLookSuffices());
+    assertFalse(cut(set(2, 4, 2), 6, 12).oneLookSuffices());
+    assertFalse(cut(set(2, 4, 2), 11.5, 12).oneLookSuffices());
+  }
+
+  @Test
+  void inAShotOfLessThanASecondNothingIsCounted() {
+    assertEquals(
+        List.of(10),
+        cut(set(0, 14, 0.8), 8, 8.8).finish().stream().map(RepetitionSet::count).toList());
   }
 }
