@@ -17,6 +17,7 @@ import dev.period.infer.eval.HeartRateSettings;
 import dev.period.infer.eval.Judges;
 import dev.period.infer.eval.ModelHash;
 import dev.period.infer.eval.ReportTable;
+import dev.period.infer.eval.RoutingEvaluation;
 import dev.period.infer.eval.StressedClips;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -62,6 +63,7 @@ final class EvalCommand implements Callable<Integer> {
     text(false, false),
     synthetic(false, false),
     movers(false, false),
+    routing(false, false),
     clips(true, true),
     countix(true, true),
     repcount(true, true),
@@ -89,7 +91,7 @@ final class EvalCommand implements Callable<Integer> {
       paramLabel = "TASK",
       description =
           "text: repeated words; synthetic: rendered clips; movers: one of two in a"
-              + " picture; rotnist: turning digits; clips, signal:"
+              + " picture; routing: what a question wants; rotnist: turning digits; clips, signal:"
               + " a folder of videos or signals with labels.csv; countix, repcount, quva: the"
               + " folder of the data set; rppg: heart rate in videos of faces, of rendered ones"
               + " without --data.")
@@ -99,7 +101,8 @@ final class EvalCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "DIR",
       description =
-          "Folder of the data set; text, synthetic, movers, rotnist (or MNIST's files) and rppg need none.")
+          "Folder of the data set; text, synthetic, movers, routing, rotnist (or MNIST's files) and rppg"
+              + " need none.")
   private @Nullable Path data;
 
   @Option(
@@ -136,7 +139,8 @@ final class EvalCommand implements Callable<Integer> {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "synthetic, movers, rotnist, rppg, --stress: seed of what is made; default 1.")
+      description =
+          "synthetic, movers, routing, rotnist, rppg, --stress: seed of what is made; default 1.")
   private long seed = 1;
 
   @Option(
@@ -190,6 +194,8 @@ final class EvalCommand implements Callable<Integer> {
     Path folder = model.folder();
     if (task == Task.rppg) {
       rppg(folder);
+    } else if (task == Task.routing) {
+      routing(folder);
     } else {
       count(folder);
     }
@@ -207,10 +213,9 @@ final class EvalCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "there is no protocol '" + protocol + "'; there is " + PERIOD_LLM);
     }
-    if (task == Task.rppg) {
+    if (task == Task.rppg || task == Task.routing) {
       throw new ParameterException(
-          spec.commandLine(),
-          "--protocol period-llm is about counts; what it did with heart rates is not published");
+          spec.commandLine(), "--protocol period-llm is about counts; there is none for " + task);
     }
   }
 
@@ -307,6 +312,20 @@ final class EvalCommand implements Callable<Integer> {
     }
     try (Period period = Period.load(folder, model.engine())) {
       run.here(period, settings.withWorkers(ParallelClips.of(period, model.engine())));
+    }
+  }
+
+  private void routing(Path folder) {
+    if (cluster.spread()) {
+      throw new ParameterException(
+          spec.commandLine(), "eval routing takes seconds and is not spread; leave out --master");
+    }
+    Map<String, Object> config = config();
+    config.put("seed", seed);
+    RoutingEvaluation evaluation =
+        new RoutingEvaluation(target(), name(folder), config, provenance(folder));
+    try (Period period = Period.load(folder, model.engine())) {
+      new RoutingTask(terminal, common.quiet()).run(period, seed, samples(), evaluation);
     }
   }
 

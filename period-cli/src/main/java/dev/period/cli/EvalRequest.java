@@ -61,7 +61,8 @@ record EvalRequest(
       case repcount -> EvalPlan.counted(frames(), new RepCount(), folder(), splitOr("test"));
       case quva -> EvalPlan.counted(frames(), new Quva(), folder(), splitOr("test"));
       case signal -> EvalPlan.signal(folder());
-      case rppg -> throw new IllegalStateException("heart rates are no counts");
+      case rppg, routing ->
+          throw new IllegalStateException("what is found by " + task + " is no count");
     };
   }
 

@@ -145,6 +145,15 @@ class DataSetCommandsTest {
   }
 
   @Test
+  void evalRouting() throws IOException {
+    Path out = folder.resolve("routing");
+    CliRun run = run("eval", "routing", "--limit", "7", "--out", out.toString());
+    assertEquals(0, run.code(), run.err());
+    assertTrue(run.out().lines().findFirst().orElseThrow().matches("routing +nano +keywords +n"));
+    assertEquals(7, report(out).get("n").asInt());
+  }
+
+  @Test
   void evalRotnistAndSignal() throws IOException {
     Path out = folder.resolve("rotnist");
     CliRun run = run("eval", "rotnist", "--limit", "2", "--baselines", "--out", out.toString());

@@ -94,7 +94,7 @@ class ExitCodeTest {
     assertUsage("'many'", "ask", "a.mp4", "?", "--frames=many");
     assertUsage("no question given", "ask", "a.mp4", "b.mp4");
     assertUsage("--stage", "train");
-    assertUsage("text, synthetic, movers, clips", "eval", "cuontix");
+    assertUsage("text, synthetic, movers, routing, clips", "eval", "cuontix");
     assertUsage(
         "'mvn -Pspark package'", "data", "build", "text", "--out", "qa", "--master", "local[*]");
     assertUsage("--data", "eval", "clips");

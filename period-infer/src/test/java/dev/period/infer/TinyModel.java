@@ -83,7 +83,7 @@ public final class TinyModel {
   }
 
   /** A model that answers everything with {@code sentence}, which has no token twice. */
-  static Path saying(Path folder, String sentence) {
+  public static Path saying(Path folder, String sentence) {
     try (Tokenizer tokenizer = ModelFolder.tokenizer(TOKENIZER)) {
       return save(folder, tokenizer, saying(tokenizer, sentence), true, "", null);
     }
