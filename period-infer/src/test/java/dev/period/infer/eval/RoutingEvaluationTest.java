@@ -29,7 +29,7 @@ class RoutingEvaluationTest {
 
   /** Of a model that takes every question for one about the rate. */
   private RoutingReport report(Path out) {
-    Path model = TinyModel.saying(folder.resolve("model"), "The rate of 4 repetitions is meant.");
+    Path model = TinyModel.saying(folder, "The rate of 4 repetitions is meant.");
     RoutingEvaluation evaluation = new RoutingEvaluation(out, "tiny", Map.of(), Map.of());
     try (Period period = Period.load(model, new PeriodOptions("cpu", "fp32", 1))) {
       return evaluation.run(
