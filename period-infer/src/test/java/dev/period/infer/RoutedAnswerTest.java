@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.period.core.FrameSequence;
 import dev.period.data.signal.Signal;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,14 +59,16 @@ class RoutedAnswerTest {
   }
 
   @Test
-  void shotsAreCountedEachOnItsOwn() {
+  void shotsAreCountedEachOnItsOwn() throws IOException {
     FrameSequence one = TestVideo.frames(48, 48, 80, 0.05);
     byte[] rgb = one.rgb();
     for (int i = rgb.length / 2; i < rgb.length; i++) {
       rgb[i] = (byte) (rgb[i] == 0 ? 5 * (i / 3 % 48) : 0);
     }
     try (Period period = saying("There are 4 repetitions.")) {
-      Answer answer = period.ask(one, "how many reps?", AskOptions.defaults());
+      Path page = folder.resolve("plot.html");
+      Answer answer = period.ask(one, "how many reps?", AskOptions.defaults().withPlot(page));
+      assertTrue(Files.readString(page).contains(answer.answer()));
       assertEquals("There are 8 repetitions: 4 and 4 in two sets.", answer.answer());
       assertEquals(8, answer.count());
       assertEquals(4, answer.repetitions().get(4)[0], 0.2);
