@@ -43,7 +43,6 @@ class TrajectoryTest {
 
   @Test
   void onSomePathsEveryOtherRepetitionLooksDifferent() {
-    int alternating = 0;
     int differing = 0;
     for (int seed = 0; seed < PATHS; seed++) {
       float[][] path =
@@ -52,12 +51,10 @@ class TrajectoryTest {
       double afterNext = distance(path, 2);
       if (next > 0.02 && next > 4 * afterNext) {
         differing++;
-        alternating += next > 0.5 ? 1 : 0;
       }
     }
-    // jitter hides some of them; without moving every other one aside only the alternating remain
+    // jitter hides some of them
     assertTrue(differing > 0.03 * PATHS, differing + " differ");
-    assertTrue(differing - alternating > 0.02 * PATHS, alternating + " differ by far");
     assertTrue(differing < 0.25 * PATHS, differing + " differ");
   }
 
