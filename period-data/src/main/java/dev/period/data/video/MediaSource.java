@@ -5,6 +5,7 @@ import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
 import dev.period.core.PeriodException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.function.DoublePredicate;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -30,6 +31,9 @@ final class MediaSource implements AutoCloseable {
   /** Decoder threads; more cost memory (each holds a source frame) and gain little. */
   private static final int MAX_THREADS = 8;
 
+  /** Rates of frames that differ by less are the same, rounded. */
+  private static final double UNEVEN = 0.01;
+
   private static final String UNREADABLE =
       "is not a video, or it is cut off or damaged; please check that it plays";
 
@@ -41,6 +45,7 @@ final class MediaSource implements AutoCloseable {
   private final AVFrame frame = avutil.av_frame_alloc();
   private @Nullable AVCodecContext decoder;
   private @Nullable AVStream stream;
+  private @Nullable DoublePredicate unwanted;
   private boolean draining;
   private boolean timedOut;
   private int damaged;
@@ -150,6 +155,23 @@ final class MediaSource implements AutoCloseable {
     decoder().skip_frame(avcodec.AVDISCARD_NONREF);
   }
 
+  /**
+   * Spares decoding frames that are {@code unwanted}, by when they are shown, in seconds, and on
+   * which no other one depends; from here on.
+   */
+  void spare(DoublePredicate unwantedFrames) {
+    unwanted = unwantedFrames;
+  }
+
+  /** Whether frames follow each other at one pace, as far as the container knows. */
+  boolean even() {
+    AVRational usual = stream().r_frame_rate();
+    AVRational mean = stream().avg_frame_rate();
+    return usual.num() > 0
+        && mean.num() > 0
+        && Math.abs(avutil.av_q2d(usual) / avutil.av_q2d(mean) - 1) < UNEVEN;
+  }
+
   /** Decodes every pixel as the encoder meant it, from here on. */
   void exactPixels() {
     decoder().skip_loop_filter(avcodec.AVDISCARD_DEFAULT);
@@ -204,6 +226,11 @@ final class MediaSource implements AutoCloseable {
       return;
     }
     if (packet.stream_index() == stream().index()) {
+      if (unwanted != null) {
+        double time = seconds(packet.pts());
+        boolean spared = !Double.isNaN(time) && unwanted.test(time);
+        decoder().skip_frame(spared ? avcodec.AVDISCARD_NONREF : avcodec.AVDISCARD_DEFAULT);
+      }
       if (avcodec.avcodec_send_packet(decoder(), packet) < 0
           || (packet.flags() & avcodec.AV_PKT_FLAG_CORRUPT) != 0) {
         damaged++;
@@ -214,7 +241,10 @@ final class MediaSource implements AutoCloseable {
 
   /** When the frame is shown, in seconds from the start of the file; NaN if it does not say. */
   double seconds(AVFrame shown) {
-    long stamp = shown.best_effort_timestamp();
+    return seconds(shown.best_effort_timestamp());
+  }
+
+  private double seconds(long stamp) {
     return stamp == avutil.AV_NOPTS_VALUE
         ? Double.NaN
         : stamp * avutil.av_q2d(stream().time_base()) - startSeconds();

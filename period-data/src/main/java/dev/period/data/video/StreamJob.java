@@ -64,11 +64,17 @@ final class StreamJob {
         }
         throw input("has no frame that can be decoded; it is damaged, cut off or too large");
       }
+      if (source.even()) {
+        // of frames that lie between the same two moments only the first is shown, so one is not
+        // wanted that follows another there, even if that came a hair earlier
+        double before = source.frameSeconds() + HAIR;
+        source.spare(time -> moment(time) == moment(time - before));
+      }
       FrameTimes times = new FrameTimes(source.frameSeconds());
       byte[] rgb = new byte[3 * width * height];
       double claimed = source.durationSeconds();
       double last = Double.NaN;
-      double due = start;
+      long before = -1;
       int shown = 0;
       boolean reachedEnd = false;
       try (FrameScaler scaler = new FrameScaler(width, height, Orientation.of(frame))) {
@@ -81,8 +87,8 @@ final class StreamJob {
           if (!reachedEnd) {
             extend(Double.isNaN(last) ? 0 : time - last);
             last = time;
-            if (time >= due - HAIR && time >= start && scaler.scale(frame, rgb, 0)) {
-              due = Math.max(due + step, time + step / 2);
+            if (moment(time) > before && time >= start && scaler.scale(frame, rgb, 0)) {
+              before = moment(time);
               shown++;
               show(visitor, rgb, time);
             }
@@ -97,6 +103,11 @@ final class StreamJob {
       return new StreamedVideo(
           duration(source, reachedEnd, claimed, decoded), warnings(source, reachedEnd, decoded));
     }
+  }
+
+  /** How many steps from the start the last moment is that was due at {@code time}. */
+  private long moment(double time) {
+    return (long) Math.floor((time - start + HAIR) / step);
   }
 
   private void show(VideoReader.FrameVisitor visitor, byte[] rgb, double time) {

@@ -6,11 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.period.core.PeriodException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacv.FFmpegFrameRecorder;
+import org.bytedeco.javacv.Frame;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,6 +73,42 @@ class VideoStreamTest {
     assertEquals(6 * 16, times.size(), 2);
     for (int i = 1; i < times.size(); i++) {
       assertEquals(1 / 16.0, times.get(i) - times.get(i - 1), 0.021);
+    }
+  }
+
+  /** A video most of whose frames are coded between two others and used by none. */
+  private Path bidirectional(int frames, double framesPerSecond) throws IOException {
+    Path file = folder.resolve("b.mp4");
+    try (FFmpegFrameRecorder recorder = new FFmpegFrameRecorder(file.toString(), 64, 64)) {
+      recorder.setVideoCodec(avcodec.AV_CODEC_ID_MPEG4);
+      recorder.setPixelFormat(avutil.AV_PIX_FMT_YUV420P);
+      recorder.setFrameRate(framesPerSecond);
+      recorder.setMaxBFrames(2);
+      recorder.setVideoQuality(2);
+      recorder.start();
+      byte[] rgb = new byte[3 * 64 * 64];
+      for (int i = 0; i < frames; i++) {
+        TestVideos.paint(rgb, 64, 64, i);
+        ByteBuffer pixels = ByteBuffer.wrap(rgb);
+        recorder.recordImage(64, 64, Frame.DEPTH_UBYTE, 3, 3 * 64, avutil.AV_PIX_FMT_RGB24, pixels);
+      }
+    }
+    return file;
+  }
+
+  @Test
+  void whatIsSparedIsNeverWhatIsShown() throws IOException {
+    Path file = bidirectional(150, 25);
+    Shown all = stream(file, 0, Double.POSITIVE_INFINITY, 1000);
+    assertEquals(150, all.times.size());
+    for (double rate : new double[] {5, 11, 16, 19}) {
+      Shown some = stream(file, 0, Double.POSITIVE_INFINITY, rate);
+      assertEquals(all.end.durationSeconds() * rate, some.times.size(), 2);
+      for (int i = 0; i < some.times.size(); i++) {
+        int same = all.times.indexOf(some.times.get(i));
+        assertTrue(same >= 0, some.times.get(i) + " s is no time of a frame");
+        assertEquals(all.green.get(same), some.green.get(i), "at " + some.times.get(i) + " s");
+      }
     }
   }
 
