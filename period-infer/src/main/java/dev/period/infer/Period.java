@@ -8,19 +8,10 @@ import dev.period.core.generate.GenerationConfig;
 import dev.period.core.generate.NumberAwareDecoding;
 import dev.period.core.model.ModelFolder;
 import dev.period.core.model.PeriodConfig;
-import dev.period.core.periodicity.FrameFeatures;
 import dev.period.data.Sample;
-import dev.period.data.rppg.PulseWaves;
-import dev.period.data.rppg.RegionRule;
-import dev.period.data.rppg.VideoTrace;
 import dev.period.data.signal.Signal;
-import dev.period.data.text.Intent;
 import dev.period.data.text.Route;
-import dev.period.data.video.DecodedVideo;
-import dev.period.data.video.StreamedVideo;
 import dev.period.data.video.VideoLimits;
-import dev.period.data.video.VideoReader;
-import dev.period.data.video.VideoView;
 import dev.period.data.video.VideoViewer;
 import dev.period.data.video.ViewedVideo;
 import dev.period.infer.plot.AnswerPlot;
@@ -28,8 +19,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,38 +102,8 @@ public final class Period implements AutoCloseable {
    * @throws PeriodException as {@link #ask(Path, String, AskOptions)}
    */
   public Insight explain(Path video, String question, AskOptions options) {
-    long begun = System.nanoTime();
     check(question, options);
-    double start = options.start() == null ? 0 : options.start();
-    double end = options.end() == null ? Double.POSITIVE_INFINITY : options.end();
-    Asked asked =
-        new Asked(
-            question,
-            options,
-            begun,
-            video.getFileName() + (start > 0 ? ", from second " + start + " on" : ""),
-            () -> AnswerPicture.keyFrames(video, start, end),
-            () -> VideoTrace.read(video, RegionRule.SKIN, start, end, limits));
-    Supplier<ViewedVideo> whole = () -> viewer.view(video, start, end, view(options));
-    if (!sight.countsSets(question, options.frames())) {
-      return explain(whole.get(), asked);
-    }
-    double seconds = Math.min(end, VideoReader.info(video, limits).durationSeconds()) - start;
-    return counted(
-        asked,
-        start,
-        seconds,
-        whole,
-        counter ->
-            VideoReader.stream(
-                video,
-                FrameFeatures.SIZE,
-                FrameFeatures.SIZE,
-                start,
-                end,
-                SetCounter.FRAMES_PER_SECOND,
-                limits,
-                (rgb, width, height, time) -> counter.accept(rgb, time)));
+    return videos().explain(video, question, options);
   }
 
   /**
@@ -157,103 +116,8 @@ public final class Period implements AutoCloseable {
 
   /** The same with what is behind the answer, for who judges it. */
   public Insight explain(FrameSequence video, String question, AskOptions options) {
-    long begun = System.nanoTime();
     check(question, options);
-    Asked asked =
-        new Asked(
-            question,
-            options,
-            begun,
-            video.frames() + " frames",
-            () -> AnswerPicture.keyFrames(video),
-            () -> VideoTrace.of(video, Path.of("the video"), RegionRule.SKIN));
-    Supplier<ViewedVideo> whole =
-        () -> VideoViewer.view(new DecodedVideo(video, List.of(), false), view(options));
-    if (video.width() != FrameFeatures.SIZE
-        || video.height() != FrameFeatures.SIZE
-        || !sight.countsSets(question, options.frames())) {
-      return explain(whole.get(), asked);
-    }
-    return counted(
-        asked,
-        video.timesSeconds()[0],
-        video.durationSeconds(),
-        whole,
-        counter -> {
-          counter.acceptAll(video);
-          return new StreamedVideo(video.durationSeconds(), List.of());
-        });
-  }
-
-  /**
-   * Counts in a video of any length: with one look where that suffices, else set by set.
-   *
-   * @param start of what is looked at, in seconds
-   * @param seconds its length
-   * @param whole the one look
-   * @param feed shows all frames to a counter of sets
-   */
-  private Insight counted(
-      Asked asked,
-      double start,
-      double seconds,
-      Supplier<ViewedVideo> whole,
-      Function<SetCounter, StreamedVideo> feed) {
-    LongVideo sets = longVideo(asked.question());
-    ViewedVideo seen = seconds <= SetCounter.ONE_LOOK ? whole.get() : null;
-    if (seen == null ? sets.mayNeedSets(seconds) : sets.needsSets(seen)) {
-      SetCounter counter = sets.counter();
-      StreamedVideo streamed = feed.apply(counter);
-      if (!counter.oneLookSuffices()) {
-        return told(
-            sets.answer(counter, start, streamed), asked, seen == null ? whole : () -> seen);
-      }
-    }
-    return explain(seen == null ? whole.get() : seen, asked);
-  }
-
-  /**
-   * A question on its way to its answer.
-   *
-   * @param begun when, by {@link System#nanoTime}
-   * @param title of a picture
-   * @param keyFrames for a picture
-   * @param skin for a question about the heart
-   */
-  private record Asked(
-      String question,
-      AskOptions options,
-      long begun,
-      String title,
-      Supplier<FrameSequence> keyFrames,
-      Supplier<VideoTrace> skin) {}
-
-  private LongVideo longVideo(String question) {
-    AskOptions quiet = AskOptions.defaults();
-    return new LongVideo(
-        sight, seen -> generate(question, seen.visual(), seen.gram(), false, quiet));
-  }
-
-  /** Passes on what was found in sets. */
-  private Insight told(Insight found, Asked asked, Supplier<ViewedVideo> whole) {
-    if (asked.options().stream() != null) {
-      asked.options().stream().accept(found.answer().answer());
-    }
-    Insight signed = signed(found, found.answer().frames(), asked);
-    picture(signed, asked, whole);
-    return signed;
-  }
-
-  private Insight signed(Insight found, int frames, Asked asked) {
-    Answer answer =
-        found
-            .answer()
-            .by(
-                frames,
-                folder.toAbsolutePath().normalize().getFileName().toString(),
-                (System.nanoTime() - asked.begun()) / 1e9);
-    return new Insight(
-        answer, found.counts(), found.density(), found.densityStart(), found.densityEnd());
+    return videos().explain(video, question, options);
   }
 
   /**
@@ -297,82 +161,7 @@ public final class Period implements AutoCloseable {
     if (options.stream() != null) {
       options.stream().accept(answer.answer());
     }
-    return answer.by(
-        moments,
-        String.valueOf(folder.toAbsolutePath().normalize().getFileName()),
-        (System.nanoTime() - begun) / 1e9);
-  }
-
-  private VideoView view(AskOptions options) {
-    return sight.view(options.frames(), options.plot() != null);
-  }
-
-  private Insight explain(ViewedVideo seen, Asked asked) {
-    AskOptions options = asked.options();
-    SpokenStream stream = new SpokenStream(options.stream());
-    NumberAwareDecoding.Generated generated =
-        generate(
-            asked.question(), seen.visual(), seen.gram(), seen.still(), options.withStream(stream));
-    Answer found;
-    if (Route.of(generated.answer()).intent() == Intent.HEART) {
-      // beats cannot be seen in ordinary frames: a number here, or a curve, would be a guess
-      generated = new NumberAwareDecoding.Generated(generated.answer(), null, List.of());
-      found = VideoAnswer.pulse(seen.still() ? PulseRate.NONE : pulse(asked.skin()), seen);
-    } else {
-      found = VideoAnswer.counted(generated, seen);
-    }
-    stream.finish(found.answer());
-    double[] density = seen.still() ? null : doubles(generated.density());
-    double[] span = VideoAnswer.span(seen);
-    Insight insight = new Insight(found, generated.counts(), density, span[0], span[1]);
-    Insight signed = signed(insight, sight.frames(seen), asked);
-    picture(signed, asked, () -> seen);
-    return signed;
-  }
-
-  /** Looks again, at the colour of skin; a video in which it cannot be followed shows no pulse. */
-  private PulseRate pulse(Supplier<VideoTrace> skin) {
-    try {
-      VideoTrace trace = skin.get();
-      if (!trace.region().equals(RegionRule.SKIN.key())) {
-        return PulseRate.NONE;
-      }
-      PulseWaves waves = PulseWaves.of(trace.trace());
-      return PulseRate.of(this, waves, 0, waves.frames());
-    } catch (PeriodException e) {
-      if (e.kind() != Kind.INPUT) {
-        throw e;
-      }
-      return PulseRate.NONE;
-    }
-  }
-
-  /** Draws what was found, if that is wanted. */
-  private static void picture(Insight found, Asked asked, Supplier<ViewedVideo> seen) {
-    Path file = asked.options().plot();
-    if (file != null) {
-      Double start = asked.options().start();
-      AnswerPlot.write(
-          file,
-          AnswerPicture.of(
-              asked.title(),
-              asked.question(),
-              found,
-              seen.get(),
-              asked.keyFrames().get(),
-              start == null ? 0 : start));
-    }
-  }
-
-  private static double @Nullable [] doubles(float @Nullable [] values) {
-    if (values == null) {
-      return null;
-    }
-    double[] wide = new double[values.length];
-    for (int i = 0; i < wide.length; i++) {
-      wide[i] = values[i];
-    }
-    return wide;
+    return answer.by(moments, name(), (System.nanoTime() - begun) / 1e9);
   }
 
   /**
@@ -385,7 +174,8 @@ public final class Period implements AutoCloseable {
         sample.question(), sample.visual(), sample.gram(), false, AskOptions.defaults());
   }
 
-  private NumberAwareDecoding.Generated generate(
+  /** Answers a question about what was seen; a video is looked at both ways. */
+  NumberAwareDecoding.Generated generate(
       String question,
       @Nullable FrameSequence visual,
       float @Nullable [] gram,
@@ -419,7 +209,7 @@ public final class Period implements AutoCloseable {
     check(question, options);
     double start = options.start() == null ? 0 : options.start();
     double end = options.end() == null ? Double.POSITIVE_INFINITY : options.end();
-    ViewedVideo seen = viewer.view(video, start, end, view(options));
+    ViewedVideo seen = viewer.view(video, start, end, sight.view(options.frames(), false));
     return model.use(
         ready ->
             ready
@@ -438,9 +228,18 @@ public final class Period implements AutoCloseable {
     return counts.within(counts.median(), 1) >= CONFIDENT;
   }
 
+  private VideoAsk videos() {
+    return new VideoAsk(this, sight, limits, viewer);
+  }
+
   /** The model's configuration. */
   public PeriodConfig config() {
     return config;
+  }
+
+  /** The name of the model's folder. */
+  String name() {
+    return String.valueOf(folder.toAbsolutePath().normalize().getFileName());
   }
 
   /** Everything that can be wrong with a question is said before any work is done. */
