@@ -18,9 +18,10 @@ class ShotWatchTest {
     byte[] rgb = new byte[3 * SIDE * SIDE];
     for (int i = 0; i < SIDE * SIDE; i++) {
       double value = 128;
+      int row = i / SIDE;
       for (int w = 0; w < waves.length; w += 3) {
         double across = waves[w] * (i % SIDE + place) / SIDE;
-        value += 20 * Math.cos(across + waves[w + 1] * (i / SIDE) / SIDE + waves[w + 2]);
+        value += 20 * Math.cos(across + waves[w + 1] * row / SIDE + waves[w + 2]);
       }
       value += 3 * noise.nextGaussian();
       for (int c = 0; c < 3; c++) {
