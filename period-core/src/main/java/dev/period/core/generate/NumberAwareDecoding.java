@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * "1"). The median is written, however the words around it are chosen, and decoding goes on behind
  * it.
  *
+ * <p>The periodicity encoder has counted as well: its density sums to a number of its own, which
+ * weighs that belief ({@link CountDistribution#weighed}).
+ *
  * <p>Several views of one video (the same prompt over other samplings of it) are decoded together;
  * their probabilities are averaged.
  *
@@ -124,7 +127,7 @@ public final class NumberAwareDecoding {
         boolean number = counting && counts == null && isDigit(token);
         int[] written = {token};
         if (number) {
-          counts = counts(continuation, next.probabilities());
+          counts = weighed(counts(continuation, next.probabilities()), densities);
           written = digitsOf(counts.median());
         }
         for (int id : written) {
@@ -191,6 +194,19 @@ public final class NumberAwareDecoding {
       }
     }
     return CountDistribution.of(p);
+  }
+
+  private static CountDistribution weighed(CountDistribution counts, List<float[]> densities) {
+    if (densities.isEmpty()) {
+      return counts;
+    }
+    double sum = 0;
+    for (float[] density : densities) {
+      for (float passed : density) {
+        sum += Math.max(0, passed);
+      }
+    }
+    return counts.weighed(sum / densities.size());
   }
 
   /**

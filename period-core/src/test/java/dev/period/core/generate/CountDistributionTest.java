@@ -78,4 +78,40 @@ class CountDistributionTest {
     assertEquals((3 * 0.4 + 4 * 0.3) / 0.7, CountDistribution.of(two).mean(3), 1e-12);
     assertEquals(0, CountDistribution.of(new double[] {1, 0}).mean(3), 0);
   }
+
+  @Test
+  void aWitnessDecidesBetweenWhatIsBelievedAlike() {
+    double[] torn = new double[30];
+    torn[6] = 0.49;
+    torn[12] = 0.51;
+    CountDistribution counts = CountDistribution.of(torn);
+    assertEquals(12, counts.median());
+    assertEquals(6, counts.weighed(6.4).median());
+    assertEquals(12, counts.weighed(11.5).median());
+    assertEquals(12, counts.weighed(28).median(), "far from both it changes nothing");
+  }
+
+  @Test
+  void aWitnessWeighsUpToThreeTimes() {
+    SplittableRandom random = new SplittableRandom(3);
+    for (int i = 0; i < 200; i++) {
+      CountDistribution counts = CountDistribution.of(random.doubles(40).toArray());
+      double expected = 45 * random.nextDouble();
+      double[] before = counts.probabilities();
+      double[] after = counts.weighed(expected).probabilities();
+      double sum = 0;
+      double least = Double.MAX_VALUE;
+      double most = 0;
+      for (int n = 0; n < after.length; n++) {
+        sum += after[n];
+        least = Math.min(least, after[n] / before[n]);
+        most = Math.max(most, after[n] / before[n]);
+        if (n > 0 && n < expected) {
+          assertTrue(after[n] / before[n] >= after[n - 1] / before[n - 1] - 1e-12);
+        }
+      }
+      assertEquals(1, sum, 1e-9);
+      assertTrue(most / least <= 3 + 1e-9, most + " by " + least);
+    }
+  }
 }
