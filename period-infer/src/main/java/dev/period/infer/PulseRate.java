@@ -3,6 +3,7 @@ package dev.period.infer;
 import dev.period.core.FrameSequence;
 import dev.period.core.generate.CountDistribution;
 import dev.period.data.Sample;
+import dev.period.data.rppg.PulseWave;
 import dev.period.data.rppg.PulseWaves;
 import dev.period.data.text.HeartQuestions;
 import java.util.ArrayList;
@@ -24,10 +25,12 @@ import org.jspecify.annotations.Nullable;
  * @param stretches that show a pulse
  * @param spread between the slowest and the fastest of them, as a part of {@code bpm}; 0 for a
  *     single one
+ * @param classical what the strongest frequency of the POS wave says, without a model
  */
-public record PulseRate(double bpm, double low, double high, int stretches, double spread) {
+public record PulseRate(
+    double bpm, double low, double high, int stretches, double spread, double classical) {
   /** No answer. */
-  static final PulseRate NONE = new PulseRate(Double.NaN, Double.NaN, Double.NaN, 0, 0);
+  static final PulseRate NONE = new PulseRate(Double.NaN, Double.NaN, Double.NaN, 0, 0, Double.NaN);
 
   private static final String QUESTION = HeartQuestions.QUESTIONS.get(0);
 
@@ -71,7 +74,13 @@ public record PulseRate(double bpm, double low, double high, int stretches, doub
     double spread =
         rates.stream().mapToDouble(r -> r).max().orElse(bpm)
             - rates.stream().mapToDouble(r -> r).min().orElse(bpm);
-    return new PulseRate(bpm, bpm - reach, bpm + reach, rates.size(), spread / bpm);
+    double classical = waves.pos(from, to).heartRate(PulseWave.Reading.FINE);
+    return new PulseRate(bpm, bpm - reach, bpm + reach, rates.size(), spread / bpm, classical);
+  }
+
+  /** How far the model is from the classical reading, as a part of {@code bpm}. */
+  double disagreement() {
+    return Math.abs(bpm - classical) / bpm;
   }
 
   /**
