@@ -120,8 +120,8 @@ final class SetCounter {
   }
 
   private void watchEnd() {
-    for (int frames = watch.finish(); frames > 0; frames = watch.finish()) {
-      endShot(frames);
+    for (int begun = watch.finish(); begun > 0; begun = watch.finish()) {
+      endShot(begun);
     }
   }
 
@@ -130,7 +130,8 @@ final class SetCounter {
     if (begun == 0) {
       return;
     }
-    int end = frames.size() - begun;
+    // where frames are minutes apart, some of the next shot may be forgotten already
+    int end = Math.max(1, frames.size() - begun);
     List<byte[]> nextFrames = List.copyOf(frames.subList(end, frames.size()));
     List<Double> nextTimes = List.copyOf(times.subList(end, times.size()));
     frames.subList(end, frames.size()).clear();

@@ -165,4 +165,17 @@ class SetCounterTest {
         List.of(10),
         cut(set(0, 14, 0.8), 8, 8.8).finish().stream().map(RepetitionSet::count).toList());
   }
+
+  @Test
+  void framesThatAreFarApartDoNoHarm() {
+    for (double gap : new double[] {1, 4, 15, 50, 200}) {
+      SetCounter counter = new SetCounter(model(List.of()), SIDE, SLOTS);
+      for (int i = 0; i < 90; i++) {
+        byte[] frame = new byte[3 * SIDE * SIDE];
+        frame[i < 50 ? 0 : 6] = 120;
+        counter.accept(frame, gap * i);
+      }
+      assertEquals(List.of(), counter.finish(), gap + " s");
+    }
+  }
 }
