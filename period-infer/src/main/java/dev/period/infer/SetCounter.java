@@ -84,7 +84,7 @@ final class SetCounter {
     seen++;
     endShot(watch.accept(rgb));
     if (seconds - times.get(0) >= HELD) {
-      count(false);
+      count(false, survey());
     }
   }
 
@@ -116,7 +116,7 @@ final class SetCounter {
    */
   boolean oneLookSuffices() {
     watchEnd();
-    return shots == 0 && oneLookAtShot();
+    return shots == 0 && (isShort() || (isNotLong() && nothingIsFast(survey())));
   }
 
   private void watchEnd() {
@@ -147,25 +147,35 @@ final class SetCounter {
 
   /** Counts the rest of a shot that is over. */
   private void countShot() {
-    double seconds = last() - first();
-    if (!oneLookAtShot()) {
-      count(true);
-    } else if (seconds >= SHORTEST_SHOT) {
-      open = open.plus(RepetitionSet.of(look(first(), last())));
+    if (isShort()) {
+      if (last() - first() >= SHORTEST_SHOT) {
+        countAtOnce();
+      }
+    } else {
+      List<RateCurve.Stretch> stretches = survey();
+      if (isNotLong() && nothingIsFast(stretches)) {
+        countAtOnce();
+      } else {
+        count(true, stretches);
+      }
     }
     close();
   }
 
-  private boolean oneLookAtShot() {
-    double seconds = last() - first();
-    if (!whole || seconds > MAY_BE_ONE_LOOK) {
-      return false;
-    }
-    if (seconds <= ONE_LOOK) {
-      return true;
-    }
-    double slot = seconds / slots;
-    List<RateCurve.Stretch> stretches = survey();
+  private void countAtOnce() {
+    open = open.plus(RepetitionSet.of(look(first(), last())));
+  }
+
+  private boolean isShort() {
+    return whole && last() - first() <= ONE_LOOK;
+  }
+
+  private boolean isNotLong() {
+    return whole && last() - first() <= MAY_BE_ONE_LOOK;
+  }
+
+  private boolean nothingIsFast(List<RateCurve.Stretch> stretches) {
+    double slot = (last() - first()) / slots;
     return stretches.stream().mapToDouble(RateCurve.Stretch::expected).sum() <= MOST
         && stretches.stream().allMatch(stretch -> stretch.period() >= SHORTEST_SLOTS * slot);
   }
@@ -194,12 +204,11 @@ final class SetCounter {
   }
 
   /** Counts what is over, or everything at the end of the video, and forgets it. */
-  private void count(boolean everything) {
+  private void count(boolean everything, List<RateCurve.Stretch> stretches) {
     double last = last();
     double over = everything ? Double.POSITIVE_INFINITY : last - LONG;
     double keepFrom = over;
     double end = first();
-    List<RateCurve.Stretch> stretches = survey();
     for (int i = 0; i < stretches.size(); i++) {
       RateCurve.Stretch stretch = stretches.get(i);
       boolean goesOn = open.parts() > 0 && stretch.start() - first() < stretch.period() + 1;

@@ -81,7 +81,11 @@ class SetCounterTest {
   }
 
   private static List<Integer> counts(List<double[]> truth, double seconds) {
-    return counter(truth, seconds).finish().stream().map(RepetitionSet::count).toList();
+    return counts(counter(truth, seconds));
+  }
+
+  private static List<Integer> counts(SetCounter counter) {
+    return counter.finish().stream().map(RepetitionSet::count).toList();
   }
 
   @Test
@@ -137,9 +141,7 @@ class SetCounterTest {
 
   @Test
   void aSetEndsWhereTheVideoIsCut() {
-    List<Integer> parts =
-        cut(set(0, 30, 1), 12, 30).finish().stream().map(RepetitionSet::count).toList();
-    assertEquals(List.of(12, 18), parts);
+    assertEquals(List.of(12, 18), counts(cut(set(0, 30, 1), 12, 30)));
   }
 
   @Test
@@ -161,9 +163,7 @@ class SetCounterTest {
 
   @Test
   void inAShotOfLessThanASecondNothingIsCounted() {
-    assertEquals(
-        List.of(10),
-        cut(set(0, 14, 0.8), 8, 8.8).finish().stream().map(RepetitionSet::count).toList());
+    assertEquals(List.of(10), counts(cut(set(0, 14, 0.8), 8, 8.8)));
   }
 
   @Test

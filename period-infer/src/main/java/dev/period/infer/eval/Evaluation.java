@@ -86,10 +86,7 @@ public final class Evaluation {
           out, ReportJson.report(report), ReportHtml.page(report, settings.pictures()));
       return report;
     } catch (IOException e) {
-      throw new PeriodException(
-          PeriodException.Kind.INPUT,
-          "cannot write the report to %s (%s); choose another folder".formatted(out, e),
-          e);
+      throw ReportFiles.unwritable(out, e);
     }
   }
 

@@ -102,10 +102,7 @@ public final class HeartRateEvaluation {
       ReportFiles.write(out, HeartRateJson.report(report), HeartRateHtml.page(report, recordings));
       return report;
     } catch (IOException e) {
-      throw new PeriodException(
-          PeriodException.Kind.INPUT,
-          "cannot write the report to %s (%s); choose another folder".formatted(out, e),
-          e);
+      throw ReportFiles.unwritable(out, e);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.period.infer.eval;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.period.core.PeriodException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,14 @@ final class ReportFiles {
     String json = mapper.writeValueAsString(report) + "\n";
     replace(out.resolve("report.html"), page);
     replace(out.resolve("report.json"), json);
+  }
+
+  /** What is said where the folder of a report cannot be written to. */
+  static PeriodException unwritable(Path out, IOException cause) {
+    return new PeriodException(
+        PeriodException.Kind.INPUT,
+        "cannot write the report to %s (%s); choose another folder".formatted(out, cause),
+        cause);
   }
 
   private static void replace(Path target, String text) throws IOException {

@@ -64,28 +64,22 @@ public final class RoutingEvaluation {
         listener.setAside(aside);
       }
       List<RoutingReport.Item> items = new ArrayList<>();
-      List<Map<String, Object>> lines = new ArrayList<>();
       for (RoutedQuestions.Asked asked : questions) {
-        RoutingReport.Item item =
+        items.add(
             new RoutingReport.Item(
                 asked.sample().id(),
                 asked.sample().question(),
                 asked.route(),
                 period.answer(asked.sample()).answer(),
-                KeywordRouter.of(asked.sample().question()));
-        items.add(item);
-        lines.add(line(item));
+                KeywordRouter.of(asked.sample().question())));
         listener.done(items.size());
       }
-      log.complete(lines);
+      log.complete(items.stream().map(RoutingEvaluation::line).toList());
       RoutingReport report = new RoutingReport(model, items, config, provenance);
       ReportFiles.write(out, json(report), page(report));
       return report;
     } catch (IOException e) {
-      throw new PeriodException(
-          PeriodException.Kind.INPUT,
-          "cannot write the report to %s (%s); choose another folder".formatted(out, e),
-          e);
+      throw ReportFiles.unwritable(out, e);
     }
   }
 
