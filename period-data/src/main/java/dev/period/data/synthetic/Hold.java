@@ -55,7 +55,11 @@ record Hold(int from, int to) {
 
   /** How the camera shakes while the picture is held, in pixels; shape [frames, dims]. */
   float[][] shake(RandomGenerator rng, int frames, int dims) {
-    float[][] shake = SmoothNoise.of(rng, frames, dims, Draws.logUniform(rng, 2, 30));
+    double scale = Draws.logUniform(rng, 2, 30);
+    float[][] shake =
+        Draws.chance(rng, 0.5)
+            ? HandSway.of(rng, frames, dims, scale)
+            : SmoothNoise.of(rng, frames, dims, scale);
     double size = Draws.uniform(rng, 0, SHAKE);
     for (int t = 0; t < frames; t++) {
       for (int d = 0; d < dims; d++) {

@@ -4,30 +4,46 @@ import java.util.random.RandomGenerator;
 
 /** Smooth motion without a period: camera walks, wandering limbs, drifting light. */
 public final class SmoothNoise {
+  /**
+   * Width of the Gaussian that white noise is smoothed with, in correlation lengths: two frames
+   * that are one length apart then have a correlation of 0.17.
+   */
+  private static final double WIDTH = 0.376;
+
+  /** Where the Gaussian is cut off, in widths. */
+  private static final double REACH = 3;
+
   private SmoothNoise() {}
 
   /**
-   * Independent smooth random curves, roughly standard normal at every frame.
+   * Independent smooth random curves, standard normal at every frame: white noise behind a Gaussian
+   * filter. Neither the curves nor their speed have a rhythm.
    *
-   * <p>Normal values at equally spaced knots are joined by a cubic ease, so the curve has no kinks.
-   *
-   * @param rng where the knots come from
+   * @param rng where the noise comes from
    * @param frames length of the curves, at least 1
    * @param dims number of curves, at least 1
    * @param scale correlation length in frames; values below 1.5 count as 1.5
    * @return shape [frames, dims]
    */
   public static float[][] of(RandomGenerator rng, int frames, int dims, double scale) {
-    int knots = Math.max(4, (int) Math.ceil(frames / Math.max(scale, 1.5)) + 3);
-    float[][] values = Draws.normal(rng, knots, dims);
+    double width = WIDTH * Math.max(scale, 1.5);
+    int reach = (int) Math.ceil(REACH * width);
+    float[] filter = new float[2 * reach + 1];
+    double power = 0;
+    for (int i = 0; i < filter.length; i++) {
+      double away = (i - reach) / width;
+      filter[i] = (float) Math.exp(-away * away / 2);
+      power += filter[i] * filter[i];
+    }
+    float unit = (float) (1 / Math.sqrt(power));
+    float[][] noise = Draws.normal(rng, frames + 2 * reach, dims);
     float[][] curve = new float[frames][dims];
     for (int t = 0; t < frames; t++) {
-      double at = frames == 1 ? 0 : (double) t * (knots - 1) / (frames - 1);
-      int left = Math.min((int) at, knots - 2);
-      double fraction = at - left;
-      float ease = (float) (fraction * fraction * (3 - 2 * fraction));
-      for (int d = 0; d < dims; d++) {
-        curve[t][d] = values[left][d] * (1 - ease) + values[left + 1][d] * ease;
+      for (int i = 0; i < filter.length; i++) {
+        float weight = unit * filter[i];
+        for (int d = 0; d < dims; d++) {
+          curve[t][d] += weight * noise[t + i][d];
+        }
       }
     }
     return curve;

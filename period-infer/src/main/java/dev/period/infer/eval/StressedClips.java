@@ -2,7 +2,7 @@ package dev.period.infer.eval;
 
 import dev.period.core.FrameSequence;
 import dev.period.data.Seeds;
-import dev.period.data.synthetic.SmoothNoise;
+import dev.period.data.synthetic.HandSway;
 import dev.period.data.video.VideoViewer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -135,7 +135,7 @@ public final class StressedClips {
     byte[] rgb = new byte[frames * 3 * side * side];
     double[] times = new double[frames];
     double frameSeconds = clip.durationSeconds() / clip.frames();
-    float[][] wander = SmoothNoise.of(random, Math.max(frames, 8), 2, JITTER_FRAMES);
+    float[][] wander = HandSway.of(random, Math.max(frames, 8), 2, JITTER_FRAMES);
     for (int t = 0; t < frames; t++) {
       times[t] = t * frameSeconds;
       double right = JITTER * side * wander[t][0];
