@@ -40,17 +40,18 @@ final class LongVideo {
     return seconds > SetCounter.ONE_LOOK && route().intent().counts();
   }
 
-  /** Whether they have to be in a short one, because it has several shots. */
+  /** Whether they have to be in a short one: it has several shots, or parts that stand still. */
   boolean needsSets(ViewedVideo seen) {
     float[] gram = seen.gram();
     return gram != null
-        && Shots.several(gram, sight.slots(), seen.durationSeconds())
+        && (!seen.standstills().isEmpty()
+            || Shots.several(gram, sight.slots(), seen.durationSeconds()))
         && route().intent().counts();
   }
 
-  /** What takes the frames. */
-  SetCounter counter() {
-    return new SetCounter(this::look, FrameFeatures.SIZE, sight.slots());
+  /** What takes the frames of a video of about this length. */
+  SetCounter counter(double seconds) {
+    return new SetCounter(this::look, FrameFeatures.SIZE, sight.slots(), seconds);
   }
 
   /**

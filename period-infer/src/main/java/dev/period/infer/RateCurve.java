@@ -36,6 +36,7 @@ final class RateCurve {
   private final double[] fastWeight;
   private final double[] slow;
   private final double[] slowWeight;
+  private final boolean[] still;
 
   /** An empty curve. */
   RateCurve(double start, double end) {
@@ -45,6 +46,7 @@ final class RateCurve {
     fastWeight = new double[cells];
     slow = new double[cells];
     slowWeight = new double[cells];
+    still = new boolean[cells];
   }
 
   /** Adds what was seen in a window; its middle, with context on both sides, says most. */
@@ -62,13 +64,22 @@ final class RateCurve {
     }
   }
 
+  /** Between two moments nothing but the camera moves, so nothing repeats. */
+  void addStandstill(double from, double to) {
+    for (int cell = 0; cell < still.length; cell++) {
+      double middle = start + (cell + 0.5) * CELL;
+      still[cell] |= middle >= from && middle <= to;
+    }
+  }
+
   /** Repetitions per second in each cell. */
   private double[] rates() {
     double[] rates = new double[fast.length];
     for (int i = 0; i < rates.length; i++) {
       double quick = fastWeight[i] > 0 ? fast[i] / fastWeight[i] : 0;
       double calm = slowWeight[i] > 0 ? slow[i] / slowWeight[i] : 0;
-      rates[i] = quick >= FAST ? quick : Math.max(quick, calm);
+      double rate = quick >= FAST ? quick : Math.max(quick, calm);
+      rates[i] = still[i] ? 0 : rate;
     }
     return rates;
   }

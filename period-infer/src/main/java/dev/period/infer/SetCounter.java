@@ -1,6 +1,7 @@
 package dev.period.infer;
 
 import dev.period.core.FrameSequence;
+import dev.period.data.video.Standstill;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,17 +17,24 @@ import java.util.function.Function;
  * is not over yet is held on to, the rest is forgotten.
  *
  * <p>Where the video was cut, a set ends: each shot is a video of its own, and a short one is
- * looked at once.
+ * looked at once. Where nothing but the camera moves nothing repeats: what of that comes first or
+ * last in a shot is not looked at.
  */
 final class SetCounter {
   /** Frames per second that are worth keeping: a look takes 128 of 10 s at the densest. */
   static final double FRAMES_PER_SECOND = 16;
+
+  /** Of what one look may suffice for, however short it is without its still beginning and end. */
+  private static final double MOST_FRAMES_PER_SECOND = 30;
 
   /** Up to this many seconds one look at a shot suffices in any case. */
   static final double ONE_LOOK = 15;
 
   /** Up to this many it does where nothing in it is fast. */
   private static final double MAY_BE_ONE_LOOK = 30;
+
+  /** So much of a standstill, in seconds, is looked at: a repetition may begin slowly. */
+  private static final double REST = 0.25;
 
   /** In a shorter shot, in seconds, nothing is repeated that a look could count. */
   private static final double SHORTEST_SHOT = 1;
@@ -50,7 +58,9 @@ final class SetCounter {
   private final Function<FrameSequence, WindowLook> model;
   private final int side;
   private final int slots;
+  private final double framesPerSecond;
   private final ShotWatch watch;
+  private final Standstill standstill;
   private final List<byte[]> frames = new ArrayList<>();
   private final List<Double> times = new ArrayList<>();
   private final List<RepetitionSet> sets = new ArrayList<>();
@@ -60,8 +70,11 @@ final class SetCounter {
   /** Shots that are over. */
   private int shots;
 
-  /** Whether all frames of the shot that goes on are still held. */
+  /** Whether all frames of the shot that goes on are still held, but for its still beginning. */
   private boolean whole = true;
+
+  /** Whether a still beginning or end was left out. */
+  private boolean waited;
 
   /**
    * A counter.
@@ -69,12 +82,20 @@ final class SetCounter {
    * @param model looks at frames
    * @param side width and height of the frames, in pixels
    * @param slots how many frames a look takes
+   * @param seconds about how long the video is
    */
-  SetCounter(Function<FrameSequence, WindowLook> model, int side, int slots) {
+  SetCounter(Function<FrameSequence, WindowLook> model, int side, int slots, double seconds) {
     this.model = model;
     this.side = side;
     this.slots = slots;
-    this.watch = new ShotWatch(side, FRAMES_PER_SECOND);
+    this.framesPerSecond = seconds <= MAY_BE_ONE_LOOK ? MOST_FRAMES_PER_SECOND : FRAMES_PER_SECOND;
+    this.watch = new ShotWatch(side, framesPerSecond);
+    this.standstill = new Standstill(side);
+  }
+
+  /** So many frames per second should come in. */
+  double framesPerSecond() {
+    return framesPerSecond;
   }
 
   /** Takes the next frame; the array may be used again. */
@@ -82,6 +103,7 @@ final class SetCounter {
     frames.add(rgb.clone());
     times.add(seconds);
     seen++;
+    standstill.accept(rgb, seconds);
     endShot(watch.accept(rgb));
     if (seconds - times.get(0) >= HELD) {
       count(false, survey());
@@ -96,7 +118,7 @@ final class SetCounter {
       double time = video.timesSeconds()[i];
       if (time >= due) {
         accept(Arrays.copyOfRange(video.rgb(), i * size, (i + 1) * size), time);
-        due = time + 0.75 / FRAMES_PER_SECOND;
+        due = time + 0.75 / framesPerSecond;
       }
     }
   }
@@ -116,7 +138,8 @@ final class SetCounter {
    */
   boolean oneLookSuffices() {
     watchEnd();
-    return shots == 0 && (isShort() || (isNotLong() && nothingIsFast(survey())));
+    leaveStandstills();
+    return shots == 0 && !waited && (isShort() || (isNotLong() && nothingIsFast(survey())));
   }
 
   private void watchEnd() {
@@ -145,8 +168,36 @@ final class SetCounter {
     whole = true;
   }
 
+  /** Forgets the still beginning and end of a shot that is over, if there is more to it. */
+  private void leaveStandstills() {
+    double frame = 1.5 / framesPerSecond;
+    double begin = first();
+    double end = last();
+    for (double[] still : standstill.stretches()) {
+      if (still[0] <= first() + frame) {
+        begin = Math.max(begin, still[1] - REST);
+      }
+      if (still[1] >= last() - frame) {
+        end = Math.min(end, still[0] + REST);
+      }
+    }
+    if (begin < end && (begin > first() || end < last())) {
+      waited = true;
+      int kept = times.size();
+      while (times.get(kept - 1) > end) {
+        kept--;
+      }
+      frames.subList(kept, frames.size()).clear();
+      times.subList(kept, times.size()).clear();
+      boolean all = whole;
+      forget(begin);
+      whole = all;
+    }
+  }
+
   /** Counts the rest of a shot that is over. */
   private void countShot() {
+    leaveStandstills();
     if (isShort()) {
       if (last() - first() >= SHORTEST_SHOT) {
         countAtOnce();
@@ -190,6 +241,9 @@ final class SetCounter {
     RateCurve curve = new RateCurve(first(), last());
     survey(curve, SHORT, true);
     survey(curve, LONG, false);
+    for (double[] still : standstill.stretches()) {
+      curve.addStandstill(still[0], still[1]);
+    }
     return curve.stretches();
   }
 

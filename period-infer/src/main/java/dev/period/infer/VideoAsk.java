@@ -76,7 +76,7 @@ final class VideoAsk {
                 FrameFeatures.SIZE,
                 start,
                 end,
-                SetCounter.FRAMES_PER_SECOND,
+                counter.framesPerSecond(),
                 limits,
                 (rgb, width, height, time) -> counter.accept(rgb, time)));
   }
@@ -127,7 +127,7 @@ final class VideoAsk {
     LongVideo sets = longVideo(asked.question());
     ViewedVideo seen = seconds <= SetCounter.ONE_LOOK ? whole.get() : null;
     if (seen == null ? sets.mayNeedSets(seconds) : sets.needsSets(seen)) {
-      SetCounter counter = sets.counter();
+      SetCounter counter = sets.counter(seconds);
       StreamedVideo streamed = feed.apply(counter);
       if (!counter.oneLookSuffices()) {
         return told(

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.period.core.FrameSequence;
 import dev.period.core.generate.CountDistribution;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -60,21 +61,33 @@ class SetCounterTest {
   }
 
   private static SetCounter counter(List<double[]> truth, double seconds) {
-    SetCounter counter = new SetCounter(model(truth), SIDE, SLOTS);
-    byte[] frame = new byte[3 * SIDE * SIDE];
+    return still(truth, seconds);
+  }
+
+  /** Of a video in which something always moves, but for these stretches. */
+  private static SetCounter still(List<double[]> truth, double seconds, double[]... still) {
+    SetCounter counter = new SetCounter(model(truth), SIDE, SLOTS, seconds);
     for (int i = 0; i < seconds * SetCounter.FRAMES_PER_SECOND; i++) {
-      counter.accept(frame, i / SetCounter.FRAMES_PER_SECOND);
+      double time = i / SetCounter.FRAMES_PER_SECOND;
+      boolean moves = Arrays.stream(still).noneMatch(span -> time >= span[0] && time <= span[1]);
+      counter.accept(frame(moves ? i % 2 : 0), time);
     }
     return counter;
   }
 
+  private static byte[] frame(int bright) {
+    byte[] frame = new byte[3 * SIDE * SIDE];
+    Arrays.fill(frame, (byte) (40 * bright));
+    return frame;
+  }
+
   /** Of a video that shows something else from a moment on. */
   private static SetCounter cut(List<double[]> truth, double cut, double seconds) {
-    SetCounter counter = new SetCounter(model(truth), SIDE, SLOTS);
+    SetCounter counter = new SetCounter(model(truth), SIDE, SLOTS, seconds);
     for (int i = 0; i < seconds * SetCounter.FRAMES_PER_SECOND; i++) {
       double time = i / SetCounter.FRAMES_PER_SECOND;
-      byte[] frame = new byte[3 * SIDE * SIDE];
-      frame[time < cut ? 0 : 6] = 120;
+      byte[] frame = frame(i % 2);
+      frame[time < cut ? 0 : 6] += 80;
       counter.accept(frame, time);
     }
     return counter;
@@ -169,7 +182,7 @@ class SetCounterTest {
   @Test
   void framesThatAreFarApartDoNoHarm() {
     for (double gap : new double[] {1, 4, 15, 50, 200}) {
-      SetCounter counter = new SetCounter(model(List.of()), SIDE, SLOTS);
+      SetCounter counter = new SetCounter(model(List.of()), SIDE, SLOTS, 90 * gap);
       for (int i = 0; i < 90; i++) {
         byte[] frame = new byte[3 * SIDE * SIDE];
         frame[i < 50 ? 0 : 6] = 120;
@@ -177,5 +190,33 @@ class SetCounterTest {
       }
       assertEquals(List.of(), counter.finish(), gap + " s");
     }
+  }
+
+  @Test
+  void aStillBeginningAndEndIsNotLookedAt() {
+    List<double[]> truth = set(0, 20, 1);
+    SetCounter counter = still(truth, 20, new double[] {0, 5}, new double[] {13, 20});
+    assertFalse(counter.oneLookSuffices());
+    List<RepetitionSet> sets = counter.finish();
+    assertEquals(1, sets.size());
+    assertEquals(8, sets.get(0).count(), 1);
+    assertTrue(sets.get(0).repetitions().get(0)[0] >= 4);
+  }
+
+  @Test
+  void inAPauseInWhichOnlyTheCameraMovesNothingIsCounted() {
+    List<double[]> truth = set(10, 60, 1);
+    double[] pause = {30, 50};
+    assertEquals(List.of(60), counts(still(truth, 80)));
+    List<Integer> sets = counts(still(truth, 80, pause));
+    assertEquals(2, sets.size());
+    assertEquals(20, sets.get(0), 1);
+    assertEquals(20, sets.get(1), 1);
+  }
+
+  @Test
+  void aStillVideoIsLookedAtLikeAnyOther() {
+    assertTrue(still(List.of(), 10, new double[] {0, 10}).oneLookSuffices());
+    assertEquals(List.of(), counts(still(set(0, 30, 1), 60, new double[] {0, 60})));
   }
 }

@@ -8,6 +8,8 @@ import dev.period.core.cache.CacheKey;
 import dev.period.core.cache.ContentHash;
 import dev.period.core.checkpoint.TensorData;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** What was seen of a part of a video file, as an entry of a cache. */
 final class VideoEntry {
   /** Changes whenever the same file would be seen otherwise; VideoEntryTest notices. */
-  static final String VERSION = "video-2";
+  static final String VERSION = "video-3";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -64,6 +66,10 @@ final class VideoEntry {
       tensors.put("gram", TensorData.of(gram, gram.length / slots / slots, slots, slots));
       tensors.put("gram_times", TensorData.of(seen.times(), slots));
     }
+    if (!seen.standstills().isEmpty()) {
+      double[] ends = seen.standstills().stream().flatMapToDouble(Arrays::stream).toArray();
+      tensors.put("standstills", TensorData.of(ends, ends.length / 2, 2));
+    }
     words.put("still", Boolean.toString(seen.still()));
     words.put("warnings", json(seen.warnings(), file));
     return new CacheEntry(tensors, words);
@@ -74,9 +80,19 @@ final class VideoEntry {
     return new ViewedVideo(
         gram == null ? new double[0] : tensor(entry, "gram_times").doubles(),
         gram == null ? null : gram.floats(),
+        standstills(entry.tensors().get("standstills")),
         frames(entry),
         Boolean.parseBoolean(entry.words().get("still")),
         warnings(entry.words().get("warnings"), file));
+  }
+
+  private static List<double[]> standstills(@Nullable TensorData kept) {
+    double[] ends = kept == null ? new double[0] : kept.doubles();
+    List<double[]> standstills = new ArrayList<>();
+    for (int i = 0; i < ends.length; i += 2) {
+      standstills.add(new double[] {ends[i], ends[i + 1]});
+    }
+    return standstills;
   }
 
   static CacheEntry pack(FrameSequence frames) {

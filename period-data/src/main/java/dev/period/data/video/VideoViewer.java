@@ -8,6 +8,7 @@ import dev.period.core.image.FrameShrink;
 import dev.period.core.model.FrameRule;
 import dev.period.core.periodicity.FrameFeatures;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,7 +135,8 @@ public final class VideoViewer {
   private static ViewedVideo look(DecodedVideo large, FrameSequence small, VideoView view) {
     FrameSequence visual = VisualFrames.pick(large.frames(), view);
     if (view.slots() == 0) {
-      return new ViewedVideo(new double[0], null, visual, large.still(), large.warnings());
+      return new ViewedVideo(
+          new double[0], null, List.of(), visual, large.still(), large.warnings());
     }
     VideoEvidence evidence =
         VideoEvidence.of(small, view.samples(), view.slots(), view.visualFrames());
@@ -143,6 +145,7 @@ public final class VideoViewer {
     return new ViewedVideo(
         evidence.sampled().timesSeconds(),
         evidence.gram(),
+        Standstill.stretches(evidence.sampled()),
         stretched && small.width() == view.side() ? evidence.visual() : visual,
         large.still(),
         large.warnings());

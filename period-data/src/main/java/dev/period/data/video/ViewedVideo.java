@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param times of the frames behind the self-similarity, in seconds; empty without one
  * @param gram Gram matrices [features, slots, slots]; null for a model that takes none
+ * @param standstills start and end, in seconds, of the stretches in which nothing but the camera
+ *     moves (see {@link Standstill}); empty without a self-similarity
  * @param visual the frames that become visual tokens
  * @param still whether the file is an image, in which no time passes
  * @param warnings one sentence each; empty when the whole video was read without trouble
@@ -18,12 +20,14 @@ import org.jspecify.annotations.Nullable;
 public record ViewedVideo(
     double[] times,
     float @Nullable [] gram,
+    List<double[]> standstills,
     FrameSequence visual,
     boolean still,
     List<String> warnings) {
 
-  /** Copies the warnings. */
+  /** Copies the lists. */
   public ViewedVideo {
+    standstills = List.copyOf(standstills);
     warnings = List.copyOf(warnings);
   }
 

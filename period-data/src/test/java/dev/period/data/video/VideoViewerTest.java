@@ -47,6 +47,9 @@ class VideoViewerTest {
   private static void assertSame(ViewedVideo expected, ViewedVideo actual) {
     assertArrayEquals(expected.times(), actual.times());
     assertArrayEquals(expected.gram(), actual.gram());
+    assertArrayEquals(
+        expected.standstills().toArray(double[][]::new),
+        actual.standstills().toArray(double[][]::new));
     assertSame(expected.visual(), actual.visual());
     assertEquals(expected.still(), actual.still());
     assertEquals(expected.warnings(), actual.warnings());
@@ -80,11 +83,30 @@ class VideoViewerTest {
   }
 
   @Test
+  void standstillsAreRememberedToo() {
+    Path file = folder.resolve("still.mp4");
+    VideoWriter.write(
+        file,
+        new VideoWriter.Settings(64, 64, VideoWriter.Codec.H264, 500_000, 10),
+        60,
+        (index, rgb) -> {
+          TestVideos.paint(rgb, 64, 64, index < 20 || index > 40 ? 5 : index);
+          return index / 10.0;
+        });
+    FeatureCache cache = cache();
+    ViewedVideo seen = viewer(cache).view(file, 0, END, NANO);
+    assertEquals(2, seen.standstills().size());
+    assertSame(seen, viewer(cache).view(file, 0, END, NANO));
+    assertEquals(1, cache.hits());
+  }
+
+  @Test
   void aModelWithoutASelfSimilarityGetsNone() {
     Path file = TestVideos.grey(folder.resolve("a.mp4"), 64, 40, 10);
     ViewedVideo seen = plain.view(file, 0, END, PLAIN);
     assertNull(seen.gram());
     assertEquals(0, seen.times().length);
+    assertEquals(List.of(), seen.standstills());
     assertEquals(5, seen.visual().frames());
     assertEquals(24, seen.visual().width());
     assertEquals(4, seen.durationSeconds(), 0.11);
@@ -151,7 +173,7 @@ class VideoViewerTest {
     sum.add(seen.gram())
         .add(ContentHash.of(seen.visual().rgb()))
         .add(Arrays.toString(seen.times()));
-    assertEquals("video-2", VideoEntry.VERSION);
+    assertEquals("video-3", VideoEntry.VERSION);
     assertEquals("fce3256ce14e99bfad66a618d504b20ff0a11394b991d3f5420e8ae9ed057c50", sum.hex());
   }
 
