@@ -52,7 +52,7 @@ record Scene(
   private static final double SIGNAL_TO_NOISE = 0.12;
 
   /** Share of the scenes that stand still while nothing is repeated in them. */
-  private static final double HELD = 0.35;
+  private static final double HELD = 0.1;
 
   private static final int CELL = 4;
 

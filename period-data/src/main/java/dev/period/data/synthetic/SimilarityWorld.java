@@ -26,7 +26,7 @@ public final class SimilarityWorld {
   }
 
   /** Share of the clips with repetitions that stand still before and after them. */
-  private static final double HELD = 0.35;
+  private static final double HELD = 0.1;
 
   /** What a shift by a pixel is to the camera of this world. */
   private static final double PIXEL = 0.3;
