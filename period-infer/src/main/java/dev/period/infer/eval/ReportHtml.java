@@ -74,7 +74,12 @@ final class ReportHtml {
     report
         .calibration()
         .ifPresent(
-            calibration -> tiles.add(HtmlPage.Tile.number("calibration error", calibration.ece())));
+            calibration ->
+                tiles.add(
+                    new HtmlPage.Tile(
+                        HtmlPage.number(calibration.ece().value()),
+                        "calibration error",
+                        HtmlPage.number(calibration.byChance()) + " by chance, were it perfect")));
     report
         .captions()
         .ifPresent(captions -> tiles.add(HtmlPage.Tile.number("CIDEr, 0 to 10", captions.cider())));

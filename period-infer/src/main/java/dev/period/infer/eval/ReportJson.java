@@ -83,6 +83,7 @@ final class ReportJson {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("n", calibration.n());
     put(json, "ece", calibration.ece());
+    json.put("ece_by_chance", calibration.byChance());
     List<Map<String, Object>> bins = new ArrayList<>();
     for (Calibration.Bin bin : calibration.bins()) {
       Map<String, Object> entry = new LinkedHashMap<>();

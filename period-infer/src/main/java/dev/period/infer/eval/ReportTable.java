@@ -53,8 +53,9 @@ public final class ReportTable {
                 text.append(
                     String.format(
                         Locale.ROOT,
-                        "expected calibration error: %.3f\n",
-                        calibration.ece().value())));
+                        "expected calibration error: %.3f; %.3f by chance, were it perfect\n",
+                        calibration.ece().value(),
+                        calibration.byChance())));
     if (!report.skipped().isEmpty()) {
       text.append(report.skipped().size()).append(" skipped: missing or unreadable\n");
     }

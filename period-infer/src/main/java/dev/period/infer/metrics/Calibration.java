@@ -3,6 +3,7 @@ package dev.period.infer.metrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 
 /**
  * Whether a counter is right as often as it believes to be. Items are put into ten bins by the
@@ -10,12 +11,19 @@ import java.util.Optional;
  * the mean over items of the difference between that probability and the share of right answers,
  * bin by bin (Naeini et al., AAAI 2015; Guo et al., ICML 2017).
  *
+ * <p>With few items in a bin, chance alone keeps the share of right answers from the probability,
+ * so that the error of a counter that is as often right as it believes is not 0: {@link #byChance}
+ * says how large it is, and what an error has to be compared with.
+ *
  * @param n number of items
  * @param ece expected calibration error, 0…1
+ * @param byChance the error to expect, with these probabilities, of a counter that is exactly as
+ *     often right as they say; 0…1
  * @param bins that hold items, by rising confidence
  */
-public record Calibration(int n, Estimate ece, List<Bin> bins) {
+public record Calibration(int n, Estimate ece, double byChance, List<Bin> bins) {
   private static final int BINS = 10;
+  private static final int DRAWS = 1000;
 
   /** Copies the bins. */
   public Calibration {
@@ -50,7 +58,21 @@ public record Calibration(int n, Estimate ece, List<Bin> bins) {
     for (int i = 0; i < n; i++) {
       all[i] = i;
     }
-    return Optional.of(new Calibration(n, ece, bins(confidence, right, all)));
+    return Optional.of(
+        new Calibration(n, ece, byChance(confidence, all), bins(confidence, right, all)));
+  }
+
+  private static double byChance(double[] confidence, int[] all) {
+    SplittableRandom random = new SplittableRandom(Bootstrap.SEED);
+    boolean[] right = new boolean[all.length];
+    double sum = 0;
+    for (int draw = 0; draw < DRAWS; draw++) {
+      for (int i : all) {
+        right[i] = random.nextDouble() < confidence[i];
+      }
+      sum += error(bins(confidence, right, all));
+    }
+    return sum / DRAWS;
   }
 
   private static List<Bin> bins(double[] confidence, boolean[] right, int[] indices) {

@@ -3,6 +3,7 @@ package dev.period.infer.metrics;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -39,5 +40,21 @@ class CalibrationTest {
     boolean[] right = {false, true, false, true, true};
     assertEquals(Calibration.of(confidence, right), Calibration.of(confidence, right));
     assertTrue(Calibration.of(new double[0], new boolean[0]).isEmpty());
+  }
+
+  @Test
+  void chanceAloneMakesAnErrorWhereItemsAreFew() {
+    // one item a bin: |right - p| is 2 p (1 - p) on average
+    double[] alone = {0.15, 0.55, 0.85};
+    double expected = 2 * (0.15 * 0.85 + 0.55 * 0.45 + 0.85 * 0.15) / 3;
+    assertEquals(expected, byChance(alone), 0.015);
+    double[] many = new double[20_000];
+    Arrays.setAll(many, i -> 0.05 + 0.1 * (i % 10));
+    assertTrue(byChance(many) < 0.02);
+    assertEquals(0, byChance(new double[] {1, 1, 0, 0}));
+  }
+
+  private static double byChance(double[] confidence) {
+    return Calibration.of(confidence, new boolean[confidence.length]).orElseThrow().byChance();
   }
 }
