@@ -33,9 +33,6 @@ final class SetCounter {
   /** Up to this many it does where nothing in it is fast. */
   private static final double MAY_BE_ONE_LOOK = 30;
 
-  /** So much of a standstill, in seconds, is looked at: a repetition may begin slowly. */
-  private static final double REST = 0.25;
-
   /** In a shorter shot, in seconds, nothing is repeated that a look could count. */
   private static final double SHORTEST_SHOT = 1;
 
@@ -127,7 +124,7 @@ final class SetCounter {
   List<RepetitionSet> finish() {
     watchEnd();
     if (!frames.isEmpty()) {
-      countShot();
+      countShot(shots == 0);
     }
     return List.copyOf(sets);
   }
@@ -159,7 +156,7 @@ final class SetCounter {
     List<Double> nextTimes = List.copyOf(times.subList(end, times.size()));
     frames.subList(end, frames.size()).clear();
     times.subList(end, times.size()).clear();
-    countShot();
+    countShot(false);
     shots++;
     frames.clear();
     times.clear();
@@ -175,34 +172,45 @@ final class SetCounter {
     double end = last();
     for (double[] still : standstill.stretches()) {
       if (still[0] <= first() + frame) {
-        begin = Math.max(begin, still[1] - REST);
+        begin = Math.max(begin, still[1]);
       }
       if (still[1] >= last() - frame) {
-        end = Math.min(end, still[0] + REST);
+        end = Math.min(end, still[0]);
       }
     }
     if (begin < end && (begin > first() || end < last())) {
       waited = true;
-      int kept = times.size();
-      while (times.get(kept - 1) > end) {
-        kept--;
-      }
-      frames.subList(kept, frames.size()).clear();
-      times.subList(kept, times.size()).clear();
       boolean all = whole;
       forget(begin);
       whole = all;
+      while (last() > end) {
+        frames.remove(frames.size() - 1);
+        times.remove(times.size() - 1);
+      }
     }
   }
 
-  /** Counts the rest of a shot that is over. */
-  private void countShot() {
+  /** Whether nothing moves in all that is held. */
+  private boolean standsStill() {
+    double frame = 1.5 / framesPerSecond;
+    return standstill.stretches().stream()
+        .anyMatch(still -> still[0] <= first() + frame && still[1] >= last() - frame);
+  }
+
+  /**
+   * Counts the rest of a shot that is over.
+   *
+   * @param only whether there is no other one: if all of it seems to stand still, its motion may be
+   *     too small to be told from noise, and it is looked at all the same
+   */
+  private void countShot(boolean only) {
     leaveStandstills();
+    boolean moves = only || !standsStill();
     if (isShort()) {
-      if (last() - first() >= SHORTEST_SHOT) {
+      if (moves && last() - first() >= SHORTEST_SHOT) {
         countAtOnce();
       }
-    } else {
+    } else if (moves) {
       List<RateCurve.Stretch> stretches = survey();
       if (isNotLong() && nothingIsFast(stretches)) {
         countAtOnce();
