@@ -24,6 +24,7 @@ final class LongVideo {
   private final Sight sight;
   private final Function<ViewedVideo, Generated> model;
   private @Nullable Route route;
+  private @Nullable Generated lastLook;
 
   /**
    * A question.
@@ -62,8 +63,7 @@ final class LongVideo {
   Insight answer(SetCounter counter, double start, StreamedVideo video) {
     List<RepetitionSet> sets = counter.finish();
     RepetitionSet total = SetAnswer.total(sets);
-    String text =
-        CountedWords.of(SetAnswer.text(sets), route(), total.count(), total.repetitions());
+    String text = CountedWords.of(said(sets, total), route(), total.count(), total.repetitions());
     Answer answer =
         new Answer(
             total.confident() ? text : text + Period.NOT_SURE,
@@ -82,6 +82,15 @@ final class LongVideo {
     double end = start + video.durationSeconds();
     double[] density = SetAnswer.density(total.repetitions(), start, end, sight.slots() / 2);
     return new Insight(answer, total.counts(), density, start, end);
+  }
+
+  /** The model's own sentence where one look has counted everything. */
+  private String said(List<RepetitionSet> sets, RepetitionSet total) {
+    CountDistribution counts = lastLook == null ? null : lastLook.counts();
+    boolean all = sets.size() == 1 && total.parts() == 1;
+    return all && counts != null && counts.median() == total.count()
+        ? lastLook.answer()
+        : SetAnswer.text(sets);
   }
 
   /** What is wanted; asked once. */
@@ -108,6 +117,7 @@ final class LongVideo {
   private WindowLook look(FrameSequence frames) {
     ViewedVideo seen = seen(frames);
     Generated found = model.apply(seen);
+    lastLook = found;
     double[] times = seen.times();
     double first = times[0];
     double last = times[times.length - 1];
