@@ -87,7 +87,7 @@ class SetCounterTest {
     for (int i = 0; i < seconds * SetCounter.FRAMES_PER_SECOND; i++) {
       double time = i / SetCounter.FRAMES_PER_SECOND;
       byte[] frame = frame(i % 2);
-      frame[time < cut ? 0 : 6] += 80;
+      frame[time < cut ? 0 : 6] = 120;
       counter.accept(frame, time);
     }
     return counter;
@@ -220,7 +220,7 @@ class SetCounterTest {
     for (int i = 0; i < 16 * SetCounter.FRAMES_PER_SECOND; i++) {
       double time = i / SetCounter.FRAMES_PER_SECOND;
       byte[] frame = frame(time < 6 ? 0 : i % 2);
-      frame[time < 6 ? 0 : 6] += 80;
+      frame[time < 6 ? 0 : 6] = 120;
       counter.accept(frame, time);
     }
     assertEquals(List.of(10), counts(counter));
