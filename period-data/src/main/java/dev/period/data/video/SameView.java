@@ -20,6 +20,9 @@ final class SameView {
   /** A shorter step, in pixels, is the last. */
   private static final double CLOSE = 0.02;
 
+  /** A step that leaves more than this share of the difference does not lead to a shift. */
+  private static final double WORTH = 0.9;
+
   /** Width of the blur, in pixels: interpolation between pixels is exact enough then. */
   private static final double BLUR = 1.5;
 
@@ -30,6 +33,7 @@ final class SameView {
   private final int side;
   private final int border;
   private final float[] reference;
+  private float[] last;
   private double right;
   private double down;
 
@@ -40,9 +44,19 @@ final class SameView {
    * @param side width and height, in pixels
    */
   SameView(byte[] rgb, int side) {
+    this(blurred(rgb, side), side);
+  }
+
+  private SameView(float[] reference, int side) {
     this.side = side;
     this.border = side >= 4 * FURTHEST ? FURTHEST : 0;
-    this.reference = blurred(rgb, side);
+    this.reference = reference;
+    this.last = reference;
+  }
+
+  /** The view that was compared last, for others to be compared with. */
+  SameView last() {
+    return new SameView(last, side);
   }
 
   /**
@@ -53,14 +67,15 @@ final class SameView {
    * @param enough if what is left is no more than this, no better shift is looked for
    */
   double left(byte[] rgb, double enough) {
-    float[] frame = blurred(rgb, side);
+    last = blurred(rgb, side);
     float[] difference = new float[side * side];
-    double worst = difference(frame, difference);
-    for (int step = 0; border > 0 && worst > enough && step < STEPS; step++) {
-      if (!shift(frame, difference)) {
-        break;
-      }
-      worst = difference(frame, difference);
+    double worst = difference(last, difference);
+    boolean improves = border > 0;
+    for (int step = 0; improves && worst > enough && step < STEPS; step++) {
+      double before = worst;
+      improves = shift(last, difference);
+      worst = difference(last, difference);
+      improves &= worst < WORTH * before;
     }
     return worst;
   }

@@ -44,11 +44,14 @@ public final class Standstill {
    * @param rgb 8-bit, shape [side, side, 3]; may be used again
    */
   public void accept(byte[] rgb, double seconds) {
-    if (first == null || first.left(rgb, NOISE) > NOISE) {
+    if (first == null) {
+      first = new SameView(rgb, side);
+      start = seconds;
+    } else if (first.left(rgb, NOISE) > NOISE) {
       if (isLong()) {
         over.add(new double[] {start, end});
       }
-      first = new SameView(rgb, side);
+      first = first.last();
       start = seconds;
     }
     end = seconds;
