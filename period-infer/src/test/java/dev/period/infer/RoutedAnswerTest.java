@@ -76,6 +76,23 @@ class RoutedAnswerTest {
   }
 
   @Test
+  void whatStandsStillFirstIsNotLookedAt() {
+    FrameSequence video = TestVideo.frames(48, 48, 80, 0.05);
+    int frame = 3 * 48 * 48;
+    for (int t = 0; t < 30; t++) {
+      System.arraycopy(video.rgb(), 30 * frame, video.rgb(), t * frame, frame);
+    }
+    try (Period period = saying("The action is repeated 4 times.")) {
+      Answer answer = period.ask(video, "how many reps?", AskOptions.defaults());
+      assertEquals("The action is repeated 4 times.", answer.answer());
+      assertEquals(4, answer.count());
+      assertEquals(video.durationSeconds(), answer.videoSeconds(), 1e-9);
+      double still = video.timesSeconds()[30];
+      assertTrue(answer.repetitions().get(0)[0] >= still - 1e-9);
+    }
+  }
+
+  @Test
   void aRateIsWorkedOutFromTheCountAndTheTimes() {
     Answer answer = ask("The rate of 4 repetitions is meant.");
     double seconds = answer.repetitions().get(3)[1] - answer.repetitions().get(0)[0];

@@ -18,8 +18,8 @@ public final class Standstill {
 
   /**
    * What noise, compression and interpolation leave of two frames of the same, in grey levels. In
-   * 52 real videos of repetitions no motion stays below it for two seconds, and of the still
-   * beginnings and ends that a camera's shaking was put on all do.
+   * 48 real videos of repetitions no motion stays below it for two seconds, and a held frame that a
+   * camera's shaking was put on always does.
    */
   private static final double NOISE = 5;
 
