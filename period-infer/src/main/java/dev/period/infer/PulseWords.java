@@ -13,7 +13,7 @@ final class PulseWords {
   private static final double MOST_DISAGREEMENT = 0.05;
 
   /** Beyond this doubt nothing is told. */
-  private static final double MOST_DOUBT = 1.6;
+  private static final double MOST_DOUBT = 1.2;
 
   /** Beyond this doubt the interval is told. */
   private static final double SOME_DOUBT = 0.5;
