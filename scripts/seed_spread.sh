@@ -65,12 +65,12 @@ for seed in $(printf '%s' "$seeds" | tr ',' ' '); do
   here=$out/seed-$seed
   # as in configs/nano, the last stage shows other clips than the one before
   train text 150 '' --set "seed=$seed" &&
-    train macro 550 "$here/text/checkpoint-150" --set "seed=$seed" \
+    train macro 500 "$here/text/checkpoint-150" --set "seed=$seed" \
       --set data.rendered_pool=2000 --set data.simulated_pool=1250 &&
-    train micro 550 "$here/macro/checkpoint-550" --set "seed=$((seed + 1))" \
+    train micro 500 "$here/macro/checkpoint-500" --set "seed=$((seed + 1))" \
       --set data.rendered_pool=1500 --set data.simulated_pool=1000 --set data.micro.rendered_pool=100 ||
     die "seed $seed was not trained; $here.log says why"
-  model=$here/micro/checkpoint-550
+  model=$here/micro/checkpoint-500
   {
     judge synthetic --limit 300 && judge text --limit 500 && { [ -z "$clips" ] || judge clips --data "$clips"; }
   } >>"$out/table.tsv.tmp" || die "seed $seed was not judged; $here.log says why"

@@ -6,7 +6,7 @@ import java.util.Locale;
  * The words for a heart rate, and whether it can be relied on: a rate that the model and the
  * classical reading of POS do not agree on is not told.
  *
- * <p>The limits were chosen on compressed rendered faces and judged on others (docs/asking.md).
+ * <p>How the limits were chosen and judged, on compressed rendered faces: docs/asking.md.
  */
 final class PulseWords {
   /** The model and the classical reading differ by no more than this part of the rate. */

@@ -167,22 +167,15 @@ final class SetCounter {
 
   /** Forgets the still beginning and end of a shot that is over, if there is more to it. */
   private void leaveStandstills() {
-    double frame = 1.5 / framesPerSecond;
     double begin = first();
     double end = last();
     for (double[] still : standstill.stretches()) {
-      if (still[0] <= first() + frame) {
-        begin = Math.max(begin, still[1]);
-      }
-      if (still[1] >= last() - frame) {
-        end = Math.min(end, still[0]);
-      }
+      begin = isFirst(still) ? Math.max(begin, still[1]) : begin;
+      end = isLast(still) ? Math.min(end, still[0]) : end;
     }
     if (begin < end && (begin > first() || end < last())) {
       waited = true;
-      boolean all = whole;
-      forget(begin);
-      whole = all;
+      dropBefore(begin);
       while (last() > end) {
         frames.remove(frames.size() - 1);
         times.remove(times.size() - 1);
@@ -192,9 +185,15 @@ final class SetCounter {
 
   /** Whether nothing moves in all that is held. */
   private boolean standsStill() {
-    double frame = 1.5 / framesPerSecond;
-    return standstill.stretches().stream()
-        .anyMatch(still -> still[0] <= first() + frame && still[1] >= last() - frame);
+    return standstill.stretches().stream().anyMatch(still -> isFirst(still) && isLast(still));
+  }
+
+  private boolean isFirst(double[] still) {
+    return still[0] <= first() + 1.5 / framesPerSecond;
+  }
+
+  private boolean isLast(double[] still) {
+    return still[1] >= last() - 1.5 / framesPerSecond;
   }
 
   /**
@@ -205,20 +204,25 @@ final class SetCounter {
    */
   private void countShot(boolean only) {
     leaveStandstills();
-    boolean moves = only || !standsStill();
-    if (isShort()) {
-      if (moves && last() - first() >= SHORTEST_SHOT) {
-        countAtOnce();
-      }
-    } else if (moves) {
-      List<RateCurve.Stretch> stretches = survey();
-      if (isNotLong() && nothingIsFast(stretches)) {
-        countAtOnce();
-      } else {
-        count(true, stretches);
-      }
+    if (only || !standsStill()) {
+      countMotion();
     }
     close();
+  }
+
+  private void countMotion() {
+    if (isShort()) {
+      if (last() - first() >= SHORTEST_SHOT) {
+        countAtOnce();
+      }
+      return;
+    }
+    List<RateCurve.Stretch> stretches = survey();
+    if (isNotLong() && nothingIsFast(stretches)) {
+      countAtOnce();
+    } else {
+      count(true, stretches);
+    }
   }
 
   private void countAtOnce() {
@@ -342,13 +346,18 @@ final class SetCounter {
   }
 
   private void forget(double before) {
+    whole = !dropBefore(before) && whole;
+  }
+
+  /** Says whether there was anything to drop. */
+  private boolean dropBefore(double moment) {
     int gone = 0;
-    while (gone < times.size() - 1 && times.get(gone) < before) {
+    while (gone < times.size() - 1 && times.get(gone) < moment) {
       gone++;
     }
     frames.subList(0, gone).clear();
     times.subList(0, gone).clear();
-    whole = whole && gone == 0;
+    return gone > 0;
   }
 
   private WindowLook look(double from, double to) {

@@ -66,7 +66,7 @@ final class SameView {
    * @param rgb 8-bit, shape [side, side, 3]
    * @param enough if what is left is no more than this, no better shift is looked for
    */
-  double left(byte[] rgb, double enough) {
+  double unexplained(byte[] rgb, double enough) {
     last = blurred(rgb, side);
     float[] difference = new float[side * side];
     double worst = difference(last, difference);

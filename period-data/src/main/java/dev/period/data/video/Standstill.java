@@ -47,7 +47,7 @@ public final class Standstill {
     if (first == null) {
       first = new SameView(rgb, side);
       start = seconds;
-    } else if (first.left(rgb, NOISE) > NOISE) {
+    } else if (first.unexplained(rgb, NOISE) > NOISE) {
       if (isLong()) {
         over.add(new double[] {start, end});
       }
