@@ -68,7 +68,7 @@ public record Timing(int count, float[] phase, boolean[] active, float[] amplitu
   }
 
   private static int activeLength(RandomGenerator rng, int frames, int count) {
-    double length = frames * (Draws.chance(rng, 0.55) ? 1 : Draws.uniform(rng, 0.35, 1));
+    double length = frames * (Draws.chance(rng, 0.75) ? 1 : Draws.uniform(rng, 0.35, 1));
     if (count == 1) {
       length = Math.min(length, frames * Draws.uniform(rng, 0.08, 0.6));
     } else if (count >= 4 && Draws.chance(rng, 0.15)) {
