@@ -447,16 +447,36 @@ public final class Training {
         processes == 1 ? "" : " in each of " + processes + " processes");
   }
 
+  /**
+   * What stands for a picture or a moment must be an id that no text has: one outside the
+   * tokenizer's vocabulary, or one of a special token. Published models differ in which.
+   */
   private static void checkVocabulary(PeriodConfig model, Tokenizer tokenizer) {
-    if (tokenizer.vocabularySize() > model.textConfig().vocabSize()
-        || tokenizer.id("<image>") != model.imageTokenIndex()
-        || tokenizer.id("<period>") != model.periodTokenIndex()) {
+    int rows = model.textConfig().vocabSize();
+    if (tokenizer.vocabularySize() > rows) {
       throw new PeriodException(
           Kind.USAGE,
-          "the tokenizer does not fit the model: vocab_size, image_token_index and"
-              + " period_token_index must agree with tokenizer.json ("
-              + tokenizer.vocabularySize()
-              + " tokens)");
+          "the tokenizer does not fit the model: it has %d tokens, and the model's vocab_size is %d"
+              .formatted(tokenizer.vocabularySize(), rows));
+    }
+    checkPlaceholder("image_token_index", model.imageTokenIndex(), tokenizer);
+    if (model.periodicityConfig().enabled()) {
+      checkPlaceholder("period_token_index", model.periodTokenIndex(), tokenizer);
+      if (model.periodTokenIndex().equals(model.imageTokenIndex())) {
+        throw new PeriodException(
+            Kind.USAGE,
+            "image_token_index and period_token_index are both " + model.imageTokenIndex());
+      }
+    }
+  }
+
+  private static void checkPlaceholder(String key, int id, Tokenizer tokenizer) {
+    String text = tokenizer.decode(new int[] {id});
+    if (!text.isEmpty()) {
+      throw new PeriodException(
+          Kind.USAGE,
+          "the tokenizer does not fit the model: %s is %d, which is the word \"%s\" there"
+              .formatted(key, id, text));
     }
   }
 
