@@ -1,7 +1,9 @@
 package dev.period.data.build;
 
 import dev.period.core.PeriodException;
+import dev.period.core.cache.ContentHash;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -11,6 +13,20 @@ import java.nio.file.Path;
  */
 public final class MediaPaths {
   private final Path folder;
+
+  /**
+   * The name, without an ending, of a file that is written for an item: its id where every file
+   * system takes that as it is.
+   */
+  static String name(String id) {
+    String safe = id.replaceAll("[^A-Za-z0-9._-]", "_");
+    if (safe.equals(id)) {
+      return id;
+    }
+    // two ids may become the same, and then one would have the other's media
+    String hash = ContentHash.of(id.getBytes(StandardCharsets.UTF_8));
+    return safe + "-" + hash.substring(0, 8);
+  }
 
   /** Paths from {@code folder}, which is made where it is missing. */
   public MediaPaths(Path folder) {

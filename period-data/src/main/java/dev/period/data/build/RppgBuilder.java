@@ -106,7 +106,7 @@ final class RppgBuilder implements ItemBuilder {
     double rate = trace.framesPerSecond();
     double[] sensor = reference.waveOf(trace);
     double[] pulse = METHOD.pulse(trace);
-    String signal = "rppg_waves/" + recording.id().replaceAll("[^A-Za-z0-9._-]", "_") + ".csv";
+    String signal = "rppg_waves/" + MediaPaths.name(recording.id()) + ".csv";
     write(request.out().resolve(signal), pulse);
 
     int frames = sensor == null ? trace.frames() : Math.min(trace.frames(), sensor.length);

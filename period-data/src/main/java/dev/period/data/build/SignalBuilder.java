@@ -94,7 +94,7 @@ final class SignalBuilder implements ItemBuilder {
             Message.human(Message.VIDEO + "\n" + question(rng, item.quantity())),
             Message.gpt(CountingQuestions.answer(rng, item.count())));
     if (request.render()) {
-      String video = "signal_videos/" + item.id().replaceAll("[^A-Za-z0-9._-]", "_") + ".mp4";
+      String video = "signal_videos/" + MediaPaths.name(item.id()) + ".mp4";
       double rate = render(signal, request.out().resolve(video));
       return new QaRecord(
           item.id(),

@@ -3,6 +3,7 @@ package dev.period.data.build;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -261,6 +262,28 @@ class QaBuildersTest {
     QaRecord record = QaReader.readAll(built.get(0).file()).get(0);
     assertEquals("signal_videos/a.csv-beats.mp4", record.video());
     assertEquals(30, record.fps());
+  }
+
+  @Test
+  void videosOfDifferentSignalsHaveDifferentNames() throws IOException {
+    Path data = Files.createDirectories(folder.resolve("names/s"));
+    List<String> files = List.of("s/1.csv", "s_1.csv");
+    StringBuilder labels = new StringBuilder("file,rate_hz,count\n");
+    for (String file : files) {
+      Files.writeString(data.getParent().resolve(file), "ppg\n" + "1\n2\n".repeat(20));
+      labels.append(file).append(",20,3\n");
+    }
+    Files.writeString(data.resolveSibling("labels.csv"), labels);
+    Path out = folder.resolve("n");
+    build("signal", new BuildRequest(out, data.getParent(), "test", 0, null, Map.of(), true));
+    Set<String> videos = new HashSet<>();
+    for (QaRecord record : QaReader.readAll(out.resolve("signal_test.jsonl"))) {
+      videos.add(String.valueOf(record.video()));
+      assertTrue(Files.exists(out.resolve(String.valueOf(record.video()))));
+    }
+    assertEquals(files.size(), videos.size(), videos.toString());
+    assertTrue(videos.contains("signal_videos/s_1.csv-cycles.mp4"), videos.toString());
+    assertNotEquals(MediaPaths.name("\u5F20\u4E09"), MediaPaths.name("\u674E\u56DB"));
   }
 
   @Test
