@@ -23,9 +23,6 @@ final class RotnistBuilder implements ItemBuilder {
   /** Twice the digits' own size: the codec would blur them at 28 pixels. */
   private static final int SIZE = 56;
 
-  /** MNIST has no validation split; by custom it is the last 10,000 of the 60,000 to train with. */
-  private static final long VALIDATION_IMAGES = 50_000;
-
   private static final Map<String, Long> DEFAULT_CLIPS =
       Map.of("train", 1000L, "val", 100L, "test", 200L);
 
@@ -75,9 +72,24 @@ final class RotnistBuilder implements ItemBuilder {
     if (request.data() == null) {
       return new RotatingDigits(new DrawnDigits(stream), stream);
     }
-    DigitImages images = IdxImages.read(request.data(), !split.equals("test"));
-    long first = split.equals("val") ? VALIDATION_IMAGES : 0;
-    return new RotatingDigits(index -> images.image(first + index), stream);
+    return new RotatingDigits(images(request.data(), split), stream);
+  }
+
+  /** The images of a split, which begin again where more clips are wanted. */
+  private static DigitImages images(Path folder, String split) {
+    if (split.equals("test")) {
+      return IdxImages.read(folder, false);
+    }
+    IdxImages images = IdxImages.read(folder, true);
+    // MNIST has no validation split; by custom it is the last 10,000 of the 60,000 to train with
+    int training = images.size() * 5 / 6;
+    if (training == 0) {
+      throw new PeriodException(
+          PeriodException.Kind.INPUT,
+          "the images to train with in %s cannot be divided: there is a single one"
+              .formatted(folder));
+    }
+    return split.equals("val") ? images.range(training, images.size()) : images.range(0, training);
   }
 
   private static QaRecord record(String id, RotatingDigits.Clip clip, long seed) {

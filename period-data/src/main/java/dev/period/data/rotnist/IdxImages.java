@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 
 /** The images of MNIST, from its IDX files, packed by gzip or not. */
@@ -89,6 +90,17 @@ public final class IdxImages implements DigitImages {
   public byte[] image(long index) {
     int at = (int) (index % images) * PIXELS;
     return Arrays.copyOfRange(pixels, at, at + PIXELS);
+  }
+
+  /** How many images there are. */
+  public int size() {
+    return images;
+  }
+
+  /** Those from {@code first} (included) to {@code end} (excluded), of which there is one. */
+  public DigitImages range(int first, int end) {
+    Objects.checkFromToIndex(first, end, images);
+    return index -> image(first + index % (end - first));
   }
 
   private static PeriodException broken(Path file, String problem) {

@@ -16,6 +16,7 @@ import dev.period.data.qa.QaCheck;
 import dev.period.data.qa.QaReader;
 import dev.period.data.qa.QaRecord;
 import dev.period.data.qa.SchemaValidator;
+import dev.period.data.video.VideoReader;
 import dev.period.data.video.VideoWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -217,6 +218,38 @@ class QaBuildersTest {
     assertArrayEquals(
         Files.readAllBytes(folder.resolve("r").resolve(String.valueOf(record.video()))),
         Files.readAllBytes(folder.resolve("s").resolve(String.valueOf(record.video()))));
+  }
+
+  @Test
+  void trainingAndValidationTurnDigitsOfTheirOwn() throws IOException {
+    Path mnist = Files.createDirectories(folder.resolve("mnist"));
+    ByteBuffer idx = ByteBuffer.allocate(16 + 12 * 784);
+    idx.putInt(0x803).putInt(12).putInt(28).putInt(28);
+    while (idx.hasRemaining()) {
+      // grey says which image it is: 10 to train with and 2 to validate
+      idx.put((byte) (15 * ((idx.position() - 16) / 784 + 1)));
+    }
+    Files.write(mnist.resolve("train-images-idx3-ubyte"), idx.array());
+    assertEquals(List.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 1), imagesOf("train", mnist, 11));
+    assertEquals(List.of(11, 12, 11), imagesOf("val", mnist, 3));
+    idx.putInt(4, 1);
+    Files.write(mnist.resolve("train-images-idx3-ubyte"), idx.array());
+    BuildRequest request =
+        new BuildRequest(folder.resolve("m"), mnist, "val", 7, 1L, Map.of(), false);
+    assertTold(Kind.INPUT, "cannot be divided", "rotnist", request);
+  }
+
+  /** Which image each clip turns, from 1. */
+  private List<Integer> imagesOf(String split, Path mnist, long clips) {
+    Path out = folder.resolve("m");
+    BuildRequest request = new BuildRequest(out, mnist, split, 7, clips, Map.of(), false);
+    List<Integer> images = new ArrayList<>();
+    for (QaRecord record : QaReader.readAll(build("rotnist", request).get(0).file())) {
+      FrameSequence clip = VideoReader.read(out.resolve(String.valueOf(record.video())), 56, 56);
+      int middle = clip.rgb()[3 * (28 * 56 + 28)] & 0xFF;
+      images.add(Math.round(middle / 15f));
+    }
+    return images;
   }
 
   private Path signals() throws IOException {
