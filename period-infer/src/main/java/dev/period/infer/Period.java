@@ -17,7 +17,6 @@ import dev.period.data.video.ViewedVideo;
 import dev.period.infer.plot.AnswerPlot;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -142,16 +141,7 @@ public final class Period implements AutoCloseable {
           Kind.MODEL, "the model in " + folder + " has no periodicity tokens to read signals with");
     }
     double start = options.start() == null ? 0 : options.start();
-    if (!(start < signal.seconds())) {
-      throw new PeriodException(
-          Kind.USAGE,
-          String.format(
-              Locale.ROOT,
-              "the signal ends at %.2f s, before --start %s",
-              signal.seconds(),
-              start));
-    }
-    Signal part = signal.part(start, options.end() == null ? signal.seconds() : options.end());
+    Signal part = part(signal, start, options.end() == null ? signal.seconds() : options.end());
     SignalQuantity quantity = SignalQuantity.of(question);
     List<Signal> windows = quantity.windows(part);
     WindowedCount found = WindowedCount.of(this, "signal", question, windows);
@@ -162,6 +152,15 @@ public final class Period implements AutoCloseable {
       options.stream().accept(answer.answer());
     }
     return answer.by(moments, name(), (System.nanoTime() - begun) / 1e9);
+  }
+
+  private static Signal part(Signal signal, double start, double end) {
+    try {
+      return signal.part(start, end, "the signal");
+    } catch (PeriodException e) {
+      // nothing is wrong with the signal, but with what is asked for
+      throw new PeriodException(Kind.USAGE, String.valueOf(e.getMessage()), e);
+    }
   }
 
   /**

@@ -50,11 +50,15 @@ public enum SignalQuantity {
 
   /** The whole signal in as few windows of equal length as have to be, in order. */
   public List<Signal> windows(Signal signal) {
-    int n = (int) Math.max(1, Math.ceil(signal.seconds() / windowSeconds - 1e-6));
+    // a window of a slow signal holds a step at least
+    int n =
+        (int)
+            Math.min(
+                signal.steps(), Math.max(1, Math.ceil(signal.seconds() / windowSeconds - 1e-6)));
     List<Signal> windows = new ArrayList<>();
     for (int i = 0; i < n; i++) {
       double end = i == n - 1 ? signal.seconds() : (i + 1) * signal.seconds() / n;
-      windows.add(signal.part(i * signal.seconds() / n, end));
+      windows.add(signal.part(i * signal.seconds() / n, end, "the signal"));
     }
     return windows;
   }

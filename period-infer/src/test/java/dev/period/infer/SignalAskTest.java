@@ -77,6 +77,15 @@ class SignalAskTest {
     }
   }
 
+  @Test
+  void aSlowSignalHasNoMoreWindowsThanSteps() {
+    Signal slow = new Signal(new double[][] {{1}, {2}, {1}}, 0.01, List.of("level"));
+    List<Signal> windows = SignalQuantity.BEATS.windows(slow);
+    assertEquals(List.of(1, 1, 1), windows.stream().map(Signal::steps).toList());
+    Answer answer = period.ask(slow, "How many beats?", AskOptions.defaults());
+    assertEquals(300, answer.videoSeconds(), 1e-9);
+  }
+
   private static double assertNotNullOf(@org.jspecify.annotations.Nullable Double value) {
     assertNotNull(value);
     return value;
@@ -106,7 +115,8 @@ class SignalAskTest {
         List.of(
             AskOptions.defaults().withFrames(8),
             AskOptions.defaults().withPlot(Path.of("a.png")),
-            AskOptions.defaults().withPart(50.0, null))) {
+            AskOptions.defaults().withPart(50.0, null),
+            AskOptions.defaults().withPart(1.01, 1.02))) {
       PeriodException e =
           assertThrows(
               PeriodException.class, () -> period.ask(wave(40), "how many swings?", options));

@@ -219,13 +219,7 @@ public final class QaSamples implements SampleSource {
     Signal signal = SignalFile.read(resolve(folder, ref.file()), ref.rateHz(), ref.columns());
     double start = record.start() == null ? 0 : record.start();
     double end = record.end() == null ? signal.seconds() : record.end();
-    if (start >= signal.seconds()) {
-      throw new PeriodException(
-          PeriodException.Kind.INPUT,
-          "%s ends at %.2f s, not after the start of %s (%.2f s)"
-              .formatted(ref.file(), signal.seconds(), id, start));
-    }
-    Signal part = signal.part(start, end);
+    Signal part = signal.part(start, end, ref.file());
     int slots = view.slots() == 0 ? PICTURE_SLOTS : view.slots();
     SignalEvidence evidence = SignalEvidence.of(part, slots, view.visualFrames(), view.side());
     double[] times = new double[slots];

@@ -1,5 +1,6 @@
 package dev.period.data.signal;
 
+import dev.period.core.PeriodException;
 import java.util.Arrays;
 import java.util.List;
 
@@ -39,14 +40,23 @@ public record Signal(double[][] values, double rateHz, List<String> columns) {
    * The steps from {@code start} (included) to {@code end} (excluded), in seconds; at least one.
    *
    * @param end may be beyond the end
-   * @throws IllegalArgumentException if nothing lies between the two
+   * @param name of the signal, for messages
+   * @throws PeriodException of kind INPUT if no step lies between the two
    */
-  public Signal part(double start, double end) {
+  public Signal part(double start, double end, String name) {
     int from = (int) Math.min(values.length, Math.max(0, Math.round(start * rateHz)));
     int to = (int) Math.min(values.length, Math.round(end * rateHz));
+    if (start >= seconds()) {
+      throw new PeriodException(
+          PeriodException.Kind.INPUT,
+          "%s ends at %.2f s, not after the start asked for (%.2f s)"
+              .formatted(name, seconds(), start));
+    }
     if (to <= from) {
-      throw new IllegalArgumentException(
-          "nothing lies between %s s and %s s of %.2f s".formatted(start, end, seconds()));
+      throw new PeriodException(
+          PeriodException.Kind.INPUT,
+          "nothing of %s lies between %s s and %s s, at %s samples a second"
+              .formatted(name, start, end, rateHz));
     }
     return new Signal(Arrays.copyOfRange(values, from, to), rateHz, columns);
   }

@@ -63,18 +63,13 @@ public final class SignalDataset {
     /**
      * Reads the signal.
      *
-     * @throws PeriodException of kind INPUT if the file is missing, broken or too short
+     * @throws PeriodException of kind INPUT if the file is missing or broken, or nothing of it lies
+     *     in the part
      */
     public Signal read() {
       Signal signal = SignalFile.read(file, rateHz, columns);
-      double from = start == null ? 0 : start;
-      if (from >= signal.seconds()) {
-        throw new PeriodException(
-            PeriodException.Kind.INPUT,
-            "%s ends at %.2f s, not after the start asked for (%.2f s)"
-                .formatted(file, signal.seconds(), from));
-      }
-      return signal.part(from, end == null ? signal.seconds() : end);
+      return signal.part(
+          start == null ? 0 : start, end == null ? signal.seconds() : end, file.toString());
     }
   }
 

@@ -266,6 +266,7 @@ class QaBuildersTest {
         file,rate_hz,count,quantity,start_s,end_s
         a.csv,30,9,beats,,
         a.csv,30,4,beats,1,5.5
+        a.csv,30,1,beats,1.02,1.04
         b.csv,30,9,beats,,
         c.csv,30,9,beats,,
         """);
@@ -276,7 +277,7 @@ class QaBuildersTest {
   void signalsStaySignals() throws IOException {
     List<BuiltFile> built = build("signal", request("s", signals(), null));
     assertEquals(2, built.get(0).records());
-    assertEquals(2, built.get(0).missing());
+    assertEquals(3, built.get(0).missing());
     assertGood(built);
     QaRecord record = QaReader.readAll(built.get(0).file()).get(1);
     assertEquals("../signals/a.csv", record.media());

@@ -27,11 +27,23 @@ class SignalTest {
 
   @Test
   void partsAreCutInSeconds() {
-    Signal part = sine(1, 10, 50).part(2, 3.5);
+    Signal part = sine(1, 10, 50).part(2, 3.5, "a");
     assertEquals(75, part.steps());
     assertEquals(1.5, part.seconds(), 1e-12);
-    assertEquals(500, sine(1, 10, 50).part(0, 1e9).steps());
-    assertThrows(IllegalArgumentException.class, () -> sine(1, 10, 50).part(10, 11));
+    assertEquals(500, sine(1, 10, 50).part(0, 1e9, "a").steps());
+  }
+
+  @Test
+  void aPartWithoutAStepIsTold() {
+    assertTold("a ends at 10.00 s, not after the start asked for (10.00 s)", 10, 11);
+    assertTold("nothing of a lies between 1.01 s and 1.02 s, at 20.0 samples a second", 1.01, 1.02);
+  }
+
+  private static void assertTold(String expected, double start, double end) {
+    PeriodException e =
+        assertThrows(PeriodException.class, () -> sine(1, 10, 20).part(start, end, "a"));
+    assertEquals(PeriodException.Kind.INPUT, e.kind());
+    assertEquals(expected, e.getMessage());
   }
 
   @Test
