@@ -1,5 +1,6 @@
 package dev.period.data.qa;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.period.core.PeriodException;
 import dev.period.data.text.NumberExtraction;
 import dev.period.data.video.VideoInfo;
@@ -83,7 +84,7 @@ public final class QaCheck {
   /**
    * Checks a file, also against those checked before.
    *
-   * @throws PeriodException of kind INPUT if it cannot be read at all
+   * @throws PeriodException of kind INPUT if it cannot be read, or not to its end
    */
   public void file(Path file) {
     String split = split(file);
@@ -94,6 +95,9 @@ public final class QaCheck {
         try {
           record = reader.next();
         } catch (PeriodException e) {
+          if (unreadable(e)) {
+            throw e;
+          }
           // "FILE, line N: " is said by the finding
           String message = String.valueOf(e.getMessage());
           String prefix = "%s, line %d: ".formatted(file, reader.line());
@@ -109,6 +113,12 @@ public final class QaCheck {
         record(record, folder, new Place(file, reader.line(), split));
       }
     }
+  }
+
+  /** Whether it is the file that failed, not a line: then no further line is ever reached. */
+  private static boolean unreadable(PeriodException e) {
+    return e.getCause() instanceof IOException
+        && !(e.getCause() instanceof JsonProcessingException);
   }
 
   private static Path folder(Path file) {

@@ -1,9 +1,12 @@
 package dev.period.data.qa;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.period.core.FrameSequence;
+import dev.period.core.PeriodException;
 import dev.period.data.video.VideoWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,6 +77,21 @@ class QaCheckTest {
             QaRecord.text("5", "\"la la\"?", "2 times", 2));
     Path val = file("x_val.jsonl", about("6", "b.mp4", "5"));
     assertEquals(List.of(), check(train, val));
+  }
+
+  @Test
+  void aFileThatCannotBeReadOnEndsTheCheck() {
+    // opens like any other file, but there is nothing at the address 0
+    Path file = Path.of("/proc/self/mem");
+    assumeTrue(Files.isReadable(file));
+    QaCheck check =
+        new QaCheck(
+            finding -> {
+              throw new AssertionError(finding);
+            });
+    PeriodException e = assertThrows(PeriodException.class, () -> check.file(file));
+    assertEquals(PeriodException.Kind.INPUT, e.kind());
+    assertTrue(String.valueOf(e.getMessage()).contains("cannot be read"), e.getMessage());
   }
 
   @Test
