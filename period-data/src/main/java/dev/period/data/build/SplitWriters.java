@@ -108,6 +108,8 @@ final class SplitWriters implements AutoCloseable {
                 manifest,
                 part.writer.written(),
                 part.missing.size()));
+      } else {
+        deleteEarlier(file(entry.getKey(), ".jsonl"));
       }
     }
     if (records == 0) {
@@ -123,6 +125,16 @@ final class SplitWriters implements AutoCloseable {
                       .orElse("an empty source")));
     }
     return built;
+  }
+
+  /** Records of an earlier build are not those that the manifest now tells of. */
+  private static void deleteEarlier(Path records) {
+    try {
+      Files.deleteIfExists(records);
+    } catch (IOException e) {
+      throw new PeriodException(
+          PeriodException.Kind.INPUT, "cannot delete %s (%s)".formatted(records, e), e);
+    }
   }
 
   /** No time, host or absolute path: the same build gives the same bytes. */

@@ -163,6 +163,20 @@ class QaBuildersTest {
   }
 
   @Test
+  void aSplitThatHasLostItsRecordsKeepsNoneOfAnEarlierBuild() throws IOException {
+    Path data = countix();
+    build("countix", request("e", data, null));
+    Path val = folder.resolve("e/countix_val.jsonl");
+    assertTrue(Files.exists(val));
+    Files.delete(data.resolve("videos/def.mkv"));
+    build("countix", request("e", data, null));
+    JsonNode manifest =
+        new ObjectMapper().readTree(folder.resolve("e/countix_val.manifest.json").toFile());
+    assertEquals(0, manifest.get("records").asInt());
+    assertFalse(Files.exists(val));
+  }
+
+  @Test
   void anotherSeedAsksOtherwise() throws IOException {
     Path data = countix();
     BuildRequest other =
