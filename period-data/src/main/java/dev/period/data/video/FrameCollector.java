@@ -15,7 +15,6 @@ final class FrameCollector implements AutoCloseable {
   private @Nullable FrameScaler scaler;
   private double firstTime = Double.NaN;
   private double lastTime = Double.NaN;
-  private boolean sawEarlierFrames;
   private boolean reachedEnd;
   private int seen;
 
@@ -44,9 +43,7 @@ final class FrameCollector implements AutoCloseable {
         return;
       }
       lastTime = time;
-      if (time < start) {
-        sawEarlierFrames = true;
-      } else {
+      if (time >= start) {
         seen++;
         if (store.wantsNext()) {
           keep(frame, time);
@@ -75,9 +72,9 @@ final class FrameCollector implements AutoCloseable {
     return store.kept();
   }
 
-  /** Whether frames were decoded that lie before the stretch. */
-  boolean sawEarlierFrames() {
-    return sawEarlierFrames;
+  /** When the last frame decoded before the end of the stretch is shown; NaN for none. */
+  double lastTime() {
+    return lastTime;
   }
 
   /** Whether a frame after the stretch was reached. */

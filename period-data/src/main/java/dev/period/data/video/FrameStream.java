@@ -1,20 +1,17 @@
 package dev.period.data.video;
 
-import dev.period.core.PeriodException;
 import java.nio.file.Path;
 import java.util.List;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /** All frames of one source, each forgotten before the next is decoded. */
 final class FrameStream {
-  private final Path file;
   private final MediaSource source;
-  private final VideoLimits limits;
+  private final Trouble trouble;
 
   FrameStream(Path file, MediaSource source, VideoLimits limits) {
-    this.file = file;
     this.source = source;
-    this.limits = limits;
+    this.trouble = new Trouble(file, limits);
   }
 
   /** See {@link VideoReader#forEachFrame}. */
@@ -22,7 +19,7 @@ final class FrameStream {
     source.exactPixels();
     AVFrame frame = source.next();
     if (frame == null) {
-      throw noFrame();
+      throw trouble.noFrame(source);
     }
     Orientation orientation = Orientation.of(frame);
     double scale =
@@ -47,32 +44,8 @@ final class FrameStream {
       }
     }
     if (shown == 0) {
-      throw noFrame();
+      throw trouble.noFrame(source);
     }
-    return warnings(shown, last);
-  }
-
-  private PeriodException noFrame() {
-    return new PeriodException(
-        PeriodException.Kind.INPUT,
-        file + " has no frame that can be decoded; it is damaged, cut off or too large.");
-  }
-
-  private List<String> warnings(int shown, double last) {
-    if (Thread.currentThread().isInterrupted()) {
-      throw new PeriodException(
-          PeriodException.Kind.INPUT,
-          file + " was not read to the end: the thread was interrupted.");
-    }
-    if (source.timedOut()) {
-      return List.of(
-          "%s: only the part up to %.1f s is used, since decoding took longer than %.0f s"
-              .formatted(file, last, limits.maxDecodeSeconds()));
-    }
-    if (source.damaged() > 0) {
-      return List.of(
-          "%s is cut off or damaged: %d frames up to %.1f s are used".formatted(file, shown, last));
-    }
-    return List.of();
+    return trouble.warnings(source, source.damaged() > 0, shown, last);
   }
 }

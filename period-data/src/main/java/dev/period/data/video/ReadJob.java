@@ -1,8 +1,6 @@
 package dev.period.data.video;
 
-import dev.period.core.PeriodException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +19,7 @@ final class ReadJob {
   private final double end;
   private final VideoLimits limits;
   private final Deadline deadline;
+  private final Trouble trouble;
   private boolean keyFramesMayDo = true;
   private boolean seekMayWork = true;
 
@@ -39,6 +38,7 @@ final class ReadJob {
     this.end = end;
     this.limits = limits;
     this.deadline = deadline;
+    this.trouble = new Trouble(file, limits);
   }
 
   /** Reads; see {@link VideoReader#read(Path, int, int, double, double, VideoLimits)}. */
@@ -55,7 +55,7 @@ final class ReadJob {
     try (MediaSource source = new MediaSource(file, limits, deadline)) {
       double claimed = source.durationSeconds();
       if (start >= claimed) {
-        throw startsBeyond(claimed);
+        throw trouble.startsBeyond(start, claimed);
       }
       double span = Double.isNaN(claimed) ? 0 : Math.min(end, claimed) - start;
       boolean isLong = span > limits.longVideoSeconds();
@@ -89,49 +89,17 @@ final class ReadJob {
   /** Packs up; the frames may end {@code slack} seconds early before that is worth a warning. */
   private DecodedVideo result(
       MediaSource source, FrameCollector frames, double claimed, double slack) {
-    if (Thread.currentThread().isInterrupted()) {
-      throw input("was not read to the end: the thread was interrupted");
-    }
     if (frames.kept() == 0) {
-      throw nothingKept(source, frames);
+      throw trouble.noFrame(source, start, end, frames.lastTime(), frames.reachedEnd());
     }
-    List<String> warnings = new ArrayList<>();
     double decoded = frames.endOfFrames();
     boolean endsEarly = !frames.reachedEnd() && decoded < Math.min(end, claimed) - slack;
-    if (source.timedOut()) {
-      warnings.add(
-          "%s: only the part up to %.1f s is used, since decoding took longer than %.0f s"
-              .formatted(file, decoded, limits.maxDecodeSeconds()));
-    } else if (source.damaged() > 0
-        || endsEarly
-        || (!frames.reachedEnd() && RiffLength.cutOff(file))) {
-      warnings.add(
-          "%s is cut off or damaged: %d frames up to %.1f s are used"
-              .formatted(file, frames.kept(), decoded));
-    }
+    boolean damaged =
+        source.damaged() > 0 || endsEarly || (!frames.reachedEnd() && RiffLength.cutOff(file));
+    List<String> warnings = trouble.warnings(source, damaged, frames.kept(), decoded);
     boolean trustClaim = !Double.isNaN(claimed) && !endsEarly && !source.timedOut();
     double last = Math.min(end, trustClaim ? Math.max(claimed, decoded) : decoded);
     return new DecodedVideo(
         frames.toSequence(last - start), warnings, source.still(), source.timedOut());
-  }
-
-  private PeriodException nothingKept(MediaSource source, FrameCollector frames) {
-    if (source.timedOut()) {
-      return input(
-          "gave no frame within %.0f s; please convert it to H.264"
-              .formatted(limits.maxDecodeSeconds()));
-    }
-    return frames.sawEarlierFrames()
-        ? startsBeyond(frames.endOfFrames())
-        : input("has no frame that can be decoded; it is damaged, cut off or too large");
-  }
-
-  private PeriodException startsBeyond(double videoEnd) {
-    return input(
-        "ends at %.2f s, not after the start asked for (%.2f s)".formatted(videoEnd, start));
-  }
-
-  private PeriodException input(String problem) {
-    return new PeriodException(PeriodException.Kind.INPUT, file + " " + problem + ".");
   }
 }

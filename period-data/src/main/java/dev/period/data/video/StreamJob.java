@@ -1,8 +1,6 @@
 package dev.period.data.video;
 
-import dev.period.core.PeriodException;
 import java.nio.file.Path;
-import java.util.List;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +17,7 @@ final class StreamJob {
   private final double step;
   private final VideoLimits limits;
   private final Deadline deadline;
+  private final Trouble trouble;
 
   StreamJob(
       Path file,
@@ -37,6 +36,7 @@ final class StreamJob {
     this.step = 1 / framesPerSecond;
     this.limits = limits;
     this.deadline = deadline;
+    this.trouble = new Trouble(file, limits);
   }
 
   StreamedVideo run(VideoReader.FrameVisitor visitor) {
@@ -59,10 +59,10 @@ final class StreamJob {
       }
       AVFrame frame = source.next();
       if (frame == null) {
-        if (seek) {
+        if (seek && !source.timedOut()) {
           return null;
         }
-        throw input("has no frame that can be decoded; it is damaged, cut off or too large");
+        throw trouble.noFrame(source);
       }
       if (source.even()) {
         // of frames that lie between the same two moments only the first is shown, so one is not
@@ -97,11 +97,15 @@ final class StreamJob {
         }
       }
       if (shown == 0) {
-        throw input("ends before the start asked for (%.2f s)".formatted(start));
+        throw trouble.noFrame(source, start, end, last, reachedEnd);
       }
       double decoded = last + source.frameSeconds();
+      boolean endsEarly = !reachedEnd && decoded < Math.min(end, claimed) - 1;
+      boolean damaged =
+          source.damaged() > 0 || endsEarly || (!reachedEnd && RiffLength.cutOff(file));
       return new StreamedVideo(
-          duration(source, reachedEnd, claimed, decoded), warnings(source, reachedEnd, decoded));
+          duration(source, endsEarly, claimed, decoded),
+          trouble.warnings(source, damaged, shown, decoded));
     }
   }
 
@@ -120,29 +124,8 @@ final class StreamJob {
     deadline.extend(videoSeconds * limits.maxDecodeSeconds() / limits.longVideoSeconds());
   }
 
-  private double duration(MediaSource source, boolean reachedEnd, double claimed, double decoded) {
-    boolean whole = reachedEnd || !(decoded < Math.min(end, claimed) - 1);
-    boolean trust = !Double.isNaN(claimed) && whole && !source.timedOut();
+  private double duration(MediaSource source, boolean endsEarly, double claimed, double decoded) {
+    boolean trust = !Double.isNaN(claimed) && !endsEarly && !source.timedOut();
     return Math.min(end, trust ? Math.max(claimed, decoded) : decoded) - start;
-  }
-
-  private List<String> warnings(MediaSource source, boolean reachedEnd, double decoded) {
-    if (Thread.currentThread().isInterrupted()) {
-      throw input("was not read to the end: the thread was interrupted");
-    }
-    if (source.timedOut()) {
-      return List.of(
-          "%s: only the part up to %.1f s is used, since decoding took too long"
-              .formatted(file, decoded));
-    }
-    boolean endsEarly = !reachedEnd && decoded < Math.min(end, source.durationSeconds()) - 1;
-    if (source.damaged() > 0 || endsEarly || (!reachedEnd && RiffLength.cutOff(file))) {
-      return List.of("%s is cut off or damaged: it is used up to %.1f s".formatted(file, decoded));
-    }
-    return List.of();
-  }
-
-  private PeriodException input(String problem) {
-    return new PeriodException(PeriodException.Kind.INPUT, file + " " + problem + ".");
   }
 }

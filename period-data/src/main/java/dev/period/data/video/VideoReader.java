@@ -138,8 +138,7 @@ public final class VideoReader {
         MediaSource source = new MediaSource(file, limits, deadline)) {
       AVFrame frame = source.next();
       if (frame == null) {
-        throw new PeriodException(
-            PeriodException.Kind.INPUT, file + " has no frame that can be decoded.");
+        throw new Trouble(file, limits).noFrame(source);
       }
       // Square pixels of the height as stored, so that nothing is lost in either direction.
       int width = (int) Math.max(1, Math.round(frame.width() * source.pixelAspect(frame)));
