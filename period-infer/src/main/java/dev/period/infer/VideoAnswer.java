@@ -5,6 +5,7 @@ import dev.period.core.generate.NumberAwareDecoding;
 import dev.period.data.text.Route;
 import dev.period.data.video.ViewedVideo;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Puts what was found in a video into words and times; who gave the answer is left out. */
@@ -15,7 +16,7 @@ final class VideoAnswer {
   static Answer counted(NumberAwareDecoding.Generated generated, ViewedVideo seen) {
     CountDistribution counts = generated.counts();
     if (counts == null) {
-      return answer(generated.answer(), null, false, null, null, List.of(), seen);
+      return answer(generated.answer(), null, false, null, null, List.of(), seen, seen.warnings());
     }
     List<double[]> repetitions = List.of();
     if (generated.density() != null && !seen.still()) {
@@ -33,11 +34,16 @@ final class VideoAnswer {
         null,
         RepetitionTimes.period(repetitions),
         repetitions,
-        seen);
+        seen,
+        seen.warnings());
   }
 
-  /** A heart rate, which is no count of repetitions. */
-  static Answer pulse(PulseRate rate, ViewedVideo seen) {
+  /**
+   * A heart rate, which is no count of repetitions.
+   *
+   * @param warnings of the look that it was read in
+   */
+  static Answer pulse(PulseRate rate, ViewedVideo seen, List<String> warnings) {
     boolean reliable = PulseWords.reliable(rate);
     return answer(
         PulseWords.of(rate),
@@ -46,7 +52,8 @@ final class VideoAnswer {
         reliable ? (Double) rate.bpm() : null,
         reliable ? (Double) (60 / rate.bpm()) : null,
         List.of(),
-        seen);
+        seen,
+        Stream.concat(seen.warnings().stream(), warnings.stream()).distinct().toList());
   }
 
   /** The first and the last moment that was looked at, in seconds. */
@@ -62,7 +69,8 @@ final class VideoAnswer {
       @Nullable Double bpm,
       @Nullable Double period,
       List<double[]> repetitions,
-      ViewedVideo seen) {
+      ViewedVideo seen,
+      List<String> warnings) {
     return new Answer(
         text,
         counts == null ? null : (Integer) counts.median(),
@@ -76,6 +84,6 @@ final class VideoAnswer {
         0,
         "",
         0,
-        seen.warnings());
+        warnings);
   }
 }

@@ -190,7 +190,7 @@ final class VideoAsk {
     if (Route.of(generated.answer()).intent() == Intent.HEART) {
       // beats cannot be seen in ordinary frames: a number here, or a curve, would be a guess
       generated = new NumberAwareDecoding.Generated(generated.answer(), null, List.of());
-      found = VideoAnswer.pulse(seen.still() ? PulseRate.NONE : pulse(asked.skin()), seen);
+      found = pulse(asked.skin(), seen);
     } else {
       found = VideoAnswer.counted(generated, seen);
     }
@@ -204,20 +204,27 @@ final class VideoAsk {
   }
 
   /** Looks again, at the colour of skin; a video in which it cannot be followed shows no pulse. */
-  private PulseRate pulse(Supplier<VideoTrace> skin) {
+  private Answer pulse(Supplier<VideoTrace> skin, ViewedVideo seen) {
+    if (seen.still()) {
+      return VideoAnswer.pulse(PulseRate.NONE, seen, List.of());
+    }
     try {
       VideoTrace trace = skin.get();
-      if (!trace.region().equals(RegionRule.SKIN.key())) {
-        return PulseRate.NONE;
-      }
-      PulseWaves waves = PulseWaves.of(trace.trace());
-      return PulseRate.of(period, waves, 0, waves.frames());
+      return VideoAnswer.pulse(rate(trace), seen, trace.warnings());
     } catch (PeriodException e) {
       if (e.kind() != PeriodException.Kind.INPUT) {
         throw e;
       }
+      return VideoAnswer.pulse(PulseRate.NONE, seen, List.of());
+    }
+  }
+
+  private PulseRate rate(VideoTrace trace) {
+    if (!trace.region().equals(RegionRule.SKIN.key())) {
       return PulseRate.NONE;
     }
+    PulseWaves waves = PulseWaves.of(trace.trace());
+    return PulseRate.of(period, waves, 0, waves.frames());
   }
 
   /** Draws what was found, if that is wanted. */

@@ -7,11 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.period.core.FrameSequence;
+import dev.period.data.rppg.RegionRule;
+import dev.period.data.rppg.VideoTrace;
 import dev.period.data.signal.Signal;
+import dev.period.data.video.VideoLimits;
+import dev.period.data.video.VideoWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,6 +131,23 @@ class RoutedAnswerTest {
     assertEquals(60 / bpm, answer.periodSeconds(), 1e-9);
     assertEquals("The heart rate is about %.0f bpm.".formatted(bpm), answer.answer());
     assertTrue(answer.confident());
+  }
+
+  @Test
+  void whatIsWrongWithTheSecondLookIsSaid() throws IOException {
+    Path file = folder.resolve("broken.mp4");
+    VideoWriter.write(file, VIDEO);
+    byte[] bytes = Files.readAllBytes(file);
+    Arrays.fill(bytes, bytes.length / 2, bytes.length / 2 + 1000, (byte) 0x55);
+    Files.write(file, bytes);
+    List<String> warnings =
+        VideoTrace.read(file, RegionRule.SKIN, 0, 4.82, VideoLimits.defaults()).warnings();
+    assertEquals(1, warnings.size());
+    try (Period period = saying("The heart beats 6 times.")) {
+      Answer answer = period.ask(file, "?", AskOptions.defaults().withPart(0.0, 4.82));
+      assertEquals(2, answer.warnings().size(), answer.warnings().toString());
+      assertEquals(warnings, answer.warnings().subList(1, 2));
+    }
   }
 
   @Test

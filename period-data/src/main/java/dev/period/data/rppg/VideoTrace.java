@@ -58,8 +58,8 @@ public record VideoTrace(ColourTrace trace, String region, double coverage, List
   /**
    * Reads a part of a video.
    *
-   * @param start its first second
-   * @param end its last second; may be infinite, for the end of the video
+   * @param start where it begins, in seconds
+   * @param end where it ends, excluded; may be infinite, for the end of the video
    * @param limits of what is read
    * @throws dev.period.core.PeriodException of kind INPUT if it cannot be decoded or the part has a
    *     single frame or none
@@ -68,15 +68,7 @@ public record VideoTrace(ColourTrace trace, String region, double coverage, List
       Path video, RegionRule rule, double start, double end, VideoLimits limits) {
     TraceBuilder builder = new TraceBuilder(video, rule);
     List<String> warnings =
-        VideoReader.forEachFrame(
-            video,
-            LONGEST_SIDE,
-            limits,
-            (rgb, width, height, seconds) -> {
-              if (seconds >= start && seconds <= end) {
-                builder.frame(rgb, width, height, seconds);
-              }
-            });
+        VideoReader.forEachFrame(video, LONGEST_SIDE, start, end, limits, builder::frame);
     return builder.build(warnings);
   }
 }

@@ -3,49 +3,91 @@ package dev.period.data.video;
 import java.nio.file.Path;
 import java.util.List;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.jspecify.annotations.Nullable;
 
-/** All frames of one source, each forgotten before the next is decoded. */
+/** All frames of a part of a file, each forgotten before the next is decoded. */
 final class FrameStream {
-  private final MediaSource source;
+  private final Path file;
+  private final int longestSide;
+  private final double start;
+  private final double end;
+  private final VideoLimits limits;
+  private final Deadline deadline;
   private final Trouble trouble;
 
-  FrameStream(Path file, MediaSource source, VideoLimits limits) {
-    this.source = source;
+  FrameStream(
+      Path file, int longestSide, double start, double end, VideoLimits limits, Deadline deadline) {
+    this.file = file;
+    this.longestSide = longestSide;
+    this.start = start;
+    this.end = end;
+    this.limits = limits;
+    this.deadline = deadline;
     this.trouble = new Trouble(file, limits);
   }
 
-  /** See {@link VideoReader#forEachFrame}. */
-  List<String> showAll(int longestSide, VideoReader.FrameVisitor visitor) {
-    source.exactPixels();
-    AVFrame frame = source.next();
-    if (frame == null) {
-      throw trouble.noFrame(source);
+  /** Shows the frames and tells the warnings; see {@link VideoReader#forEachFrame}. */
+  List<String> run(VideoReader.FrameVisitor visitor) {
+    List<String> sought = attempt(visitor, start > 0);
+    if (sought != null) {
+      return sought;
     }
-    Orientation orientation = Orientation.of(frame);
-    double scale =
-        Math.min(1, (double) longestSide / Math.max(1, Math.max(frame.width(), frame.height())));
-    int storedWidth = (int) Math.max(1, Math.round(scale * frame.width()));
-    int storedHeight = (int) Math.max(1, Math.round(scale * frame.height()));
-    int width = orientation.transpose() ? storedHeight : storedWidth;
-    int height = orientation.transpose() ? storedWidth : storedHeight;
-    FrameTimes times = new FrameTimes(source.frameSeconds());
-    byte[] rgb = new byte[3 * width * height];
-    double last = 0;
-    int shown = 0;
-    try (FrameScaler scaler = FrameScaler.exact(width, height, orientation)) {
-      while (frame != null) {
-        double time = times.next(source.seconds(frame));
-        if (scaler.scale(frame, rgb, 0)) {
-          visitor.frame(rgb, width, height, time);
-          last = time;
-          shown++;
-        }
-        frame = source.next();
+    List<String> read = attempt(visitor, false);
+    if (read == null) {
+      throw new IllegalStateException("reading from the beginning does not depend on a jump");
+    }
+    return read;
+  }
+
+  /** Shows the frames; null, before any was shown, where a jump to the start goes too far. */
+  private @Nullable List<String> attempt(VideoReader.FrameVisitor visitor, boolean seek) {
+    try (MediaSource source = new MediaSource(file, limits, deadline)) {
+      source.exactPixels();
+      if (seek) {
+        source.seek(start);
       }
+      AVFrame frame = source.next();
+      if (frame == null) {
+        if (seek && !source.timedOut()) {
+          return null;
+        }
+        throw trouble.noFrame(source);
+      }
+      Orientation orientation = Orientation.of(frame);
+      double scale =
+          Math.min(1, (double) longestSide / Math.max(1, Math.max(frame.width(), frame.height())));
+      int storedWidth = (int) Math.max(1, Math.round(scale * frame.width()));
+      int storedHeight = (int) Math.max(1, Math.round(scale * frame.height()));
+      int width = orientation.transpose() ? storedHeight : storedWidth;
+      int height = orientation.transpose() ? storedWidth : storedHeight;
+      FrameTimes times = new FrameTimes(source.frameSeconds());
+      byte[] rgb = new byte[3 * width * height];
+      double last = Double.NaN;
+      double lastShown = 0;
+      int shown = 0;
+      boolean reachedEnd = false;
+      try (FrameScaler scaler = FrameScaler.exact(width, height, orientation)) {
+        while (frame != null && !reachedEnd) {
+          double time = times.next(source.seconds(frame));
+          if (seek && Double.isNaN(last) && time > start + source.frameSeconds()) {
+            return null;
+          }
+          reachedEnd = time >= end;
+          if (!reachedEnd) {
+            last = time;
+            if (time >= start && scaler.scale(frame, rgb, 0)) {
+              visitor.frame(rgb, width, height, time);
+              lastShown = time;
+              shown++;
+            }
+            frame = source.next();
+          }
+        }
+      }
+      if (shown == 0) {
+        throw trouble.noFrame(source, start, end, last, reachedEnd);
+      }
+      return trouble.warnings(source, source.damaged() > 0, shown, lastShown);
     }
-    if (shown == 0) {
-      throw trouble.noFrame(source);
-    }
-    return trouble.warnings(source, source.damaged() > 0, shown, last);
   }
 }

@@ -82,11 +82,30 @@ public final class VideoReader {
    */
   public static List<String> forEachFrame(
       Path file, int longestSide, VideoLimits limits, FrameVisitor visitor) {
+    return forEachFrame(file, longestSide, 0, Double.POSITIVE_INFINITY, limits, visitor);
+  }
+
+  /**
+   * Shows every frame of a part of a video, from {@code startSeconds} (included) to {@code
+   * endSeconds} (excluded); what lies elsewhere is not decoded where the file allows that.
+   *
+   * @param endSeconds may be infinite, for the end of the video
+   * @return warnings, as {@link #forEachFrame(Path, int, VideoLimits, FrameVisitor)}
+   * @throws PeriodException as {@link #read(Path, int, int, double, double, VideoLimits)}
+   */
+  public static List<String> forEachFrame(
+      Path file,
+      int longestSide,
+      double startSeconds,
+      double endSeconds,
+      VideoLimits limits,
+      FrameVisitor visitor) {
+    checkPart(startSeconds, endSeconds);
     checkFile(file);
     Ffmpeg.load();
-    try (Deadline deadline = new Deadline(limits.maxDecodeSeconds());
-        MediaSource source = new MediaSource(file, limits, deadline)) {
-      return new FrameStream(file, source, limits).showAll(longestSide, visitor);
+    try (Deadline deadline = new Deadline(limits.maxDecodeSeconds())) {
+      return new FrameStream(file, longestSide, startSeconds, endSeconds, limits, deadline)
+          .run(visitor);
     }
   }
 
@@ -167,13 +186,17 @@ public final class VideoReader {
     if (width < 1 || height < 1 || 6L * width * height > Integer.MAX_VALUE - 64) {
       throw new IllegalArgumentException("cannot make frames of " + width + "x" + height);
     }
+    checkPart(startSeconds, endSeconds);
+    checkFile(file);
+  }
+
+  private static void checkPart(double startSeconds, double endSeconds) {
     if (!(startSeconds >= 0 && endSeconds > startSeconds)) {
       throw new PeriodException(
           PeriodException.Kind.USAGE,
           "The end (%s s) must be after the start (%s s), and the start not below 0."
               .formatted(endSeconds, startSeconds));
     }
-    checkFile(file);
   }
 
   private static void checkFile(Path file) {

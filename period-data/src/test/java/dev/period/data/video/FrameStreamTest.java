@@ -1,5 +1,6 @@
 package dev.period.data.video;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,9 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FrameStreamTest {
   @TempDir private Path folder;
@@ -38,6 +43,42 @@ class FrameStreamTest {
     for (int i = 0; i < times.size(); i++) {
       assertEquals(i / 25.0, times.get(i), 1e-3);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a.mp4", "a.mkv", "a.avi"})
+  void aPartIsAsInTheWholeVideo(String name) {
+    Path file = TestVideos.grey(folder.resolve(name), 32, 100, 25);
+    Map<Double, byte[]> whole = new LinkedHashMap<>();
+    show(file, 0, Double.POSITIVE_INFINITY, whole);
+    Map<Double, byte[]> part = new LinkedHashMap<>();
+    assertEquals(List.of(), show(file, 1.98, 3, part));
+    assertEquals(25, part.size(), "the frame at 3 s is not one of them");
+    assertEquals(2, part.keySet().iterator().next(), 2e-3);
+    part.forEach((time, rgb) -> assertArrayEquals(whole.get(time), rgb, time + " s"));
+  }
+
+  private static List<String> show(
+      Path file, double start, double end, Map<Double, byte[]> frames) {
+    return VideoReader.forEachFrame(
+        file,
+        64,
+        start,
+        end,
+        VideoLimits.defaults(),
+        (rgb, width, height, seconds) -> frames.put(seconds, rgb.clone()));
+  }
+
+  @Test
+  void whatLiesOutsideAPartIsNotDecoded() throws IOException {
+    Path file = TestVideos.grey(folder.resolve("a.mp4"), 64, 200, 25);
+    byte[] bytes = Files.readAllBytes(file);
+    for (int at : new int[] {bytes.length / 5, 2 * bytes.length / 3}) {
+      Arrays.fill(bytes, at, at + 1000, (byte) 0x55);
+    }
+    Files.write(file, bytes);
+    assertEquals(1, show(file, 0, Double.POSITIVE_INFINITY, new LinkedHashMap<>()).size());
+    assertEquals(List.of(), show(file, 4, 4.4, new LinkedHashMap<>()));
   }
 
   @Test
