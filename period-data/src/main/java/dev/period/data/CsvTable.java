@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -185,6 +186,30 @@ public final class CsvTable {
         // told below, together with numbers out of range
       }
       throw error("%s must be a number of seconds from 0, but is '%s'".formatted(column, text));
+    }
+
+    /**
+     * A file within {@code folder}, to which the cell's path is relative; it may be missing.
+     *
+     * @throws PeriodException of kind INPUT for anything else
+     */
+    public Path file(String column, Path folder) {
+      String name = text(column);
+      if (name.isEmpty()) {
+        throw error("the column %s is empty".formatted(column));
+      }
+      try {
+        Path root = folder.toAbsolutePath().normalize();
+        Path file = root.resolve(name).normalize();
+        if (Path.of(name).isAbsolute() || !file.startsWith(root) || file.equals(root)) {
+          throw error(
+              "the path '%s' leaves the folder of the data set; use a relative path"
+                  .formatted(name));
+        }
+        return folder.resolve(name).normalize();
+      } catch (InvalidPathException e) {
+        throw error("'%s' is not a file name".formatted(name.replace('\0', '?')));
+      }
     }
 
     /** The line of the file that ends the row, from 1. */

@@ -3,7 +3,6 @@ package dev.period.data.rppg;
 import dev.period.core.PeriodException;
 import dev.period.data.CsvTable;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +31,7 @@ final class LabelledPulseClips implements PulseDataset.Layout {
     List<PulseRecording> recordings = new ArrayList<>();
     for (CsvTable.Row row : table.rows()) {
       String file = row.text("file");
-      Path video = video(folder, row, file);
+      Path video = row.file("file", folder);
       double bpm = bpm(row);
       String subject = row.text("subject");
       recordings.add(
@@ -44,19 +43,6 @@ final class LabelledPulseClips implements PulseDataset.Layout {
           PeriodException.Kind.INPUT, labels + " has no rows below its header");
     }
     return recordings;
-  }
-
-  private static Path video(Path folder, CsvTable.Row row, String file) {
-    try {
-      Path root = folder.toAbsolutePath().normalize();
-      Path video = root.resolve(file).normalize();
-      if (!file.isEmpty() && video.startsWith(root) && !video.equals(root)) {
-        return folder.resolve(file).normalize();
-      }
-    } catch (InvalidPathException e) {
-      // told below, together with paths that leave the folder
-    }
-    throw row.error("file must be a path within the folder of the data set");
   }
 
   private static double bpm(CsvTable.Row row) {

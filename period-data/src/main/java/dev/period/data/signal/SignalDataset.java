@@ -3,7 +3,6 @@ package dev.period.data.signal;
 import dev.period.core.PeriodException;
 import dev.period.data.CsvTable;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -114,7 +113,7 @@ public final class SignalDataset {
     if (count == null) {
       throw row.error(countColumn + " is empty");
     }
-    Path file = file(folder, row);
+    Path file = row.file("file", folder);
     Double rateHz = row.seconds(rate);
     Double start = row.seconds("start_s");
     Double end = row.seconds("end_s");
@@ -137,21 +136,6 @@ public final class SignalDataset {
         start,
         end,
         count);
-  }
-
-  private static Path file(Path folder, CsvTable.Row row) {
-    String name = row.text("file");
-    try {
-      Path root = folder.toAbsolutePath().normalize();
-      Path file = root.resolve(name).normalize();
-      if (name.isEmpty() || Path.of(name).isAbsolute() || !file.startsWith(root)) {
-        throw row.error(
-            "the path '%s' leaves the folder of the data set; use a relative path".formatted(name));
-      }
-      return folder.resolve(name).normalize();
-    } catch (InvalidPathException e) {
-      throw row.error("'%s' is not a file name".formatted(name.replace('\0', '?')));
-    }
   }
 
   private static List<String> names(String list) {

@@ -138,7 +138,8 @@ class SignalTest {
   @Test
   void wrongLabelsAreToldWithFileAndLine() throws IOException {
     for (String row :
-        List.of("../x.csv,1,10,", "a.csv,x,10,", "a.csv,1,-3,", ",1,10,", "a.csv,,10,")) {
+        List.of(
+            "../x.csv,1,10,", ".,1,10,", "a.csv,x,10,", "a.csv,1,-3,", ",1,10,", "a.csv,,10,")) {
       Files.writeString(folder.resolve("labels.csv"), "file,count,rate_hz,column\n" + row + "\n");
       PeriodException e =
           assertThrows(PeriodException.class, () -> SignalDataset.read(folder), row);

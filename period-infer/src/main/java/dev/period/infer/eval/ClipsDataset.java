@@ -2,7 +2,6 @@ package dev.period.infer.eval;
 
 import dev.period.core.PeriodException;
 import dev.period.data.CsvTable;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +51,7 @@ public final class ClipsDataset {
       items.add(
           new EvalItem(
               row.text("file"),
-              video(folder, row),
+              row.file("file", folder),
               start,
               end,
               QUESTION,
@@ -66,24 +65,6 @@ public final class ClipsDataset {
           PeriodException.Kind.INPUT, folder.resolve(LABELS) + " has no rows below its header");
     }
     return List.copyOf(items);
-  }
-
-  private static Path video(Path folder, CsvTable.Row row) {
-    String name = row.text("file");
-    if (name.isEmpty()) {
-      throw row.error("the column file is empty");
-    }
-    try {
-      Path root = folder.toAbsolutePath().normalize();
-      Path video = root.resolve(name).normalize();
-      if (Path.of(name).isAbsolute() || !video.startsWith(root) || video.equals(root)) {
-        throw row.error(
-            "the path '%s' leaves the folder of the data set; use a relative path".formatted(name));
-      }
-      return folder.resolve(name).normalize();
-    } catch (InvalidPathException e) {
-      throw row.error("'%s' is not a file name".formatted(name.replace('\0', '?')));
-    }
   }
 
   /** Those of the part that is looked at. */
