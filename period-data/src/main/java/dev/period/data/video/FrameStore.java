@@ -70,10 +70,6 @@ final class FrameStore {
     return kept;
   }
 
-  double lastTime() {
-    return times[kept - 1];
-  }
-
   private void halve() {
     int frameBytes = frameBytes();
     int half = (kept + 1) / 2;
