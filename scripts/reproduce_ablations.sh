@@ -11,7 +11,7 @@
 #   --threads T    threads of each; default 2
 #   --only GROUP   one group of configs/ablation/variants.tsv, and the base
 #   --seeds LIST   default 1,2,3
-#   --full         ten times as long
+#   --full         macro stages five times, text stages six times as long
 #   --list         only say what would be run
 #
 # The same command goes on where it was stopped: what is finished is not run again.
