@@ -10,7 +10,6 @@ import dev.period.core.clip.ImageProcessor;
 import dev.period.core.engine.Dtype;
 import dev.period.core.engine.Torch;
 import dev.period.core.model.ModelFolder;
-import dev.period.core.model.PeriodConfig;
 import dev.period.core.model.PeriodModel;
 import dev.period.core.model.PromptBuilder;
 import dev.period.core.model.Tuning;
@@ -284,7 +283,7 @@ public final class Training {
                 trained,
                 adamRule(config),
                 name -> tuning.trainable().factor(name, config.learningRate())));
-    checkVocabulary(config.model(), tokenizer);
+    Placeholders.check(config.model(), tokenizer);
     if (resumed != null) {
       OptimizerState.restore(resumed, optimizer);
     }
@@ -445,39 +444,6 @@ public final class Training {
         config.dtype(),
         Torch.threads(),
         processes == 1 ? "" : " in each of " + processes + " processes");
-  }
-
-  /**
-   * What stands for a picture or a moment must be an id that no text has: one outside the
-   * tokenizer's vocabulary, or one of a special token. Published models differ in which.
-   */
-  private static void checkVocabulary(PeriodConfig model, Tokenizer tokenizer) {
-    int rows = model.textConfig().vocabSize();
-    if (tokenizer.vocabularySize() > rows) {
-      throw new PeriodException(
-          Kind.USAGE,
-          "the tokenizer does not fit the model: it has %d tokens, and the model's vocab_size is %d"
-              .formatted(tokenizer.vocabularySize(), rows));
-    }
-    checkPlaceholder("image_token_index", model.imageTokenIndex(), tokenizer);
-    if (model.periodicityConfig().enabled()) {
-      checkPlaceholder("period_token_index", model.periodTokenIndex(), tokenizer);
-      if (model.periodTokenIndex().equals(model.imageTokenIndex())) {
-        throw new PeriodException(
-            Kind.USAGE,
-            "image_token_index and period_token_index are both " + model.imageTokenIndex());
-      }
-    }
-  }
-
-  private static void checkPlaceholder(String key, int id, Tokenizer tokenizer) {
-    String text = tokenizer.decode(new int[] {id});
-    if (!text.isEmpty()) {
-      throw new PeriodException(
-          Kind.USAGE,
-          "the tokenizer does not fit the model: %s is %d, which is the word \"%s\" there"
-              .formatted(key, id, text));
-    }
   }
 
   private static Path find(String path, Path home) {
