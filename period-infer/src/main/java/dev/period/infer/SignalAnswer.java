@@ -21,7 +21,8 @@ final class SignalAnswer {
     Route route = Route.of(found.answer());
     if (count == null) {
       // not even what is repeated was counted
-      String text = route.intent() == Intent.HEART ? PulseWords.of(PulseRate.NONE) : found.answer();
+      String text =
+          route.intent() == Intent.HEART ? PulseAnswer.of(PulseRate.NONE).words() : found.answer();
       return answer(text, found, null, List.of(), seconds);
     }
     List<double[]> times =

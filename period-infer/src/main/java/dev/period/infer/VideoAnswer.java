@@ -44,13 +44,14 @@ final class VideoAnswer {
    * @param warnings of the look that it was read in
    */
   static Answer pulse(PulseRate rate, ViewedVideo seen, List<String> warnings) {
-    boolean reliable = PulseWords.reliable(rate);
+    PulseAnswer told = PulseAnswer.of(rate);
+    boolean none = Double.isNaN(told.bpm());
     return answer(
-        PulseWords.of(rate),
+        told.words(),
         null,
-        PulseWords.confident(rate),
-        reliable ? (Double) rate.bpm() : null,
-        reliable ? (Double) (60 / rate.bpm()) : null,
+        told.confident(),
+        none ? null : (Double) told.bpm(),
+        none ? null : (Double) (60 / told.bpm()),
         List.of(),
         seen,
         Stream.concat(seen.warnings().stream(), warnings.stream()).distinct().toList());
