@@ -48,11 +48,6 @@ public final class FaceVideo implements VideoWriter.FrameSource {
     return subject.heart();
   }
 
-  /** Skin tone from 0 (very light) to 1 (very dark). */
-  public double skinTone() {
-    return subject.skin().tone();
-  }
-
   /** The number of frames. */
   public int frames() {
     return subject.frames();
