@@ -4,7 +4,9 @@ import dev.period.core.PeriodException;
 import dev.period.data.CsvTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,7 @@ public final class ClipsDataset {
       table.require("start_s", "end_s");
     }
     List<EvalItem> items = new ArrayList<>();
+    Map<String, Integer> seen = new HashMap<>();
     for (CsvTable.Row row : table.rows()) {
       Double start = useSegments ? row.seconds("start_s") : null;
       Double end = useSegments ? row.seconds("end_s") : null;
@@ -50,7 +53,7 @@ public final class ClipsDataset {
       }
       items.add(
           new EvalItem(
-              row.text("file"),
+              id(row, seen),
               row.file("file", folder),
               start,
               end,
@@ -65,6 +68,13 @@ public final class ClipsDataset {
           PeriodException.Kind.INPUT, folder.resolve(LABELS) + " has no rows below its header");
     }
     return List.copyOf(items);
+  }
+
+  /** The name of the file, which several parts of it share, is numbered from the second on. */
+  private static String id(CsvTable.Row row, Map<String, Integer> seen) {
+    String name = row.text("file");
+    int times = seen.merge(name, 1, Integer::sum);
+    return times == 1 ? name : name + "-" + times;
   }
 
   /** Those of the part that is looked at. */

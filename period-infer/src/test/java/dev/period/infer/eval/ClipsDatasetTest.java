@@ -51,6 +51,14 @@ class ClipsDatasetTest {
   }
 
   @Test
+  void partsOfOneVideoAreDifferentItems() throws IOException {
+    labels("file,action,count,start_s,end_s\na.mp4,x,1,0,10\nb.mp4,x,2,,\na.mp4,y,3,20,30\n");
+    List<EvalItem> items = ClipsDataset.read(folder, true);
+    assertEquals(List.of("a.mp4", "b.mp4", "a.mp4-2"), items.stream().map(EvalItem::id).toList());
+    assertEquals(folder.resolve("a.mp4"), items.get(2).video());
+  }
+
+  @Test
   void cycleEndsAreReadAndCutToTheSegment() throws IOException {
     labels("file,action,count,cycle_ends,start_s,end_s\na.mp4,x,3,1.5 2.5;  4,2,3\nb.mp4,x,2,,,\n");
     assertEquals(List.of(1.5, 2.5, 4.0), ClipsDataset.read(folder, false).get(0).cycleEnds());

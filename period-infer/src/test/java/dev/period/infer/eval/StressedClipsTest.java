@@ -10,6 +10,8 @@ import dev.period.core.FrameSequence;
 import dev.period.data.video.VideoLimits;
 import dev.period.data.video.VideoViewer;
 import dev.period.data.video.VideoWriter;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,6 +66,17 @@ class StressedClipsTest {
     byte[] first = Arrays.copyOfRange(frames.rgb(), 0, size);
     assertFalse(Arrays.equals(first, Arrays.copyOfRange(frames.rgb(), size, 2 * size)), "noise");
     assertArrayEquals(frames.rgb(), of(clips, StressedClips.Kind.lead, 1).frames(item, SIDE).rgb());
+  }
+
+  @Test
+  void leadKeepsThePartsOfOneVideoApart() throws IOException {
+    clip("a.mp4", 40, 100, "squat", 7);
+    Files.writeString(
+        folder.resolve("labels.csv"),
+        "file,action,count,start_s,end_s\na.mp4,squat,3,0,1\na.mp4,squat,4,2,4\n");
+    StressedClips stressed = of(ClipsDataset.read(folder, true), StressedClips.Kind.lead, 1);
+    assertEquals(16, stressed.frames(stressed.items().get(0), SIDE).frames());
+    assertEquals(32, stressed.frames(stressed.items().get(1), SIDE).frames());
   }
 
   @Test
