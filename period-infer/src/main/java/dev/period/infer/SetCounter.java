@@ -165,15 +165,14 @@ final class SetCounter {
     whole = true;
   }
 
-  /** Forgets the still beginning and end of a shot that is over, if there is more to it. */
+  /**
+   * Forgets the still beginning and end of a shot that is over, if what is left is worth a look;
+   * else its motion may be too small to be told from noise.
+   */
   private void leaveStandstills() {
-    double begin = first();
-    double end = last();
-    for (double[] still : standstill.stretches()) {
-      begin = isFirst(still) ? Math.max(begin, still[1]) : begin;
-      end = isLast(still) ? Math.min(end, still[0]) : end;
-    }
-    if (begin < end && (begin > first() || end < last())) {
+    double begin = motionBegins();
+    double end = motionEnds();
+    if (end - begin >= SHORTEST_SHOT && (begin > first() || end < last())) {
       waited = true;
       dropBefore(begin);
       while (last() > end) {
@@ -185,15 +184,32 @@ final class SetCounter {
 
   /** Whether nothing moves in all that is held. */
   private boolean standsStill() {
-    return standstill.stretches().stream().anyMatch(still -> isFirst(still) && isLast(still));
+    return motionBegins() > motionEnds();
   }
 
-  private boolean isFirst(double[] still) {
-    return still[0] <= first() + 1.5 / framesPerSecond;
+  /** When the still beginning is over; it may be several stretches in a row. */
+  private double motionBegins() {
+    double begin = first();
+    for (double[] still : standstill.stretches()) {
+      begin = still[0] <= begin + adjoining() ? Math.max(begin, still[1]) : begin;
+    }
+    return begin;
   }
 
-  private boolean isLast(double[] still) {
-    return still[1] >= last() - 1.5 / framesPerSecond;
+  /** When the still end begins. */
+  private double motionEnds() {
+    double end = last();
+    List<double[]> stretches = standstill.stretches();
+    for (int i = stretches.size() - 1; i >= 0; i--) {
+      double[] still = stretches.get(i);
+      end = still[1] >= end - adjoining() ? Math.min(end, still[0]) : end;
+    }
+    return end;
+  }
+
+  /** With less between them, in seconds, no frame lies between two moments. */
+  private double adjoining() {
+    return 1.5 / framesPerSecond;
   }
 
   /**

@@ -204,6 +204,29 @@ class SetCounterTest {
   }
 
   @Test
+  void ofAVideoThatMovesForAMomentOnlyNothingIsLeftOut() {
+    assertTrue(still(List.of(), 10, new double[] {0, 5}, new double[] {5.5, 10}).oneLookSuffices());
+    SetCounter longer = still(set(0, 40, 1), 40, new double[] {0, 20}, new double[] {20.5, 40});
+    assertEquals(List.of(), counts(longer));
+  }
+
+  @Test
+  void aStillBeginningInWhichTheViewChangesIsLeftOutAsAWhole() {
+    SetCounter counter = new SetCounter(model(set(0, 34, 1)), SIDE, SLOTS, 34);
+    for (int i = 0; i < 34 * SetCounter.FRAMES_PER_SECOND; i++) {
+      double time = i / SetCounter.FRAMES_PER_SECOND;
+      int bright = time < 2 ? 0 : time < 4 ? 1 : time < 6 ? 2 : i % 2;
+      byte[] frame = frame(bright);
+      frame[time < 17 ? 0 : 6] = (byte) (40 * bright + 120);
+      counter.accept(frame, time);
+    }
+    List<RepetitionSet> sets = counter.finish();
+    assertEquals(2, sets.size());
+    assertEquals(11, sets.get(0).count(), 1);
+    assertTrue(sets.get(0).repetitions().get(0)[0] >= 5.4);
+  }
+
+  @Test
   void inAPauseInWhichOnlyTheCameraMovesNothingIsCounted() {
     List<double[]> truth = set(10, 60, 1);
     double[] pause = {30, 50};
