@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * a picture if one is wanted.
  */
 final class VideoAsk {
+  /** Many containers round their length, in seconds, or count without the last frame. */
+  private static final double ROUNDED = 1;
+
   private final Period period;
   private final Sight sight;
   private final VideoLimits limits;
@@ -114,7 +117,7 @@ final class VideoAsk {
    * Counts in a video of any length: with one look where that suffices, else set by set.
    *
    * @param start of what is looked at, in seconds
-   * @param seconds its length
+   * @param seconds its length, as the file claims; NaN where it does not say
    * @param whole the one look
    * @param feed shows all frames to a counter of sets
    */
@@ -125,9 +128,10 @@ final class VideoAsk {
       Supplier<ViewedVideo> whole,
       Function<SetCounter, StreamedVideo> feed) {
     LongVideo sets = longVideo(asked.question());
-    ViewedVideo seen = seconds <= SetCounter.ONE_LOOK ? whole.get() : null;
-    if (seen == null ? sets.mayNeedSets(seconds) : sets.needsSets(seen)) {
-      SetCounter counter = sets.counter(seconds);
+    ViewedVideo seen = seconds > SetCounter.ONE_LOOK ? null : whole.get();
+    double length = seen == null ? seconds : length(seconds, seen.durationSeconds());
+    if (sets.mayNeedSets(length) || (seen != null && sets.needsSets(seen))) {
+      SetCounter counter = sets.counter(length);
       StreamedVideo streamed = feed.apply(counter);
       if (!counter.oneLookSuffices()) {
         return told(
@@ -135,6 +139,11 @@ final class VideoAsk {
       }
     }
     return explain(seen == null ? whole.get() : seen, asked);
+  }
+
+  /** The length of a file by what it claims, unless it claims nothing or has frames beyond it. */
+  private static double length(double claimed, double decoded) {
+    return decoded <= claimed + ROUNDED ? claimed : decoded;
   }
 
   /**

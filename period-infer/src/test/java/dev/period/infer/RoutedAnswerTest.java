@@ -11,8 +11,11 @@ import dev.period.data.rppg.RegionRule;
 import dev.period.data.rppg.VideoTrace;
 import dev.period.data.signal.Signal;
 import dev.period.data.video.VideoLimits;
+import dev.period.data.video.VideoReader;
 import dev.period.data.video.VideoWriter;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,6 +97,26 @@ class RoutedAnswerTest {
       assertEquals(video.durationSeconds(), answer.videoSeconds(), 1e-9);
       double still = video.timesSeconds()[30];
       assertTrue(answer.repetitions().get(0)[0] >= still - 1e-9);
+    }
+  }
+
+  @Test
+  void aLongVideoThatDoesNotSayItsLengthOrSaysLessIsCountedSetBySet() throws IOException {
+    Path untold = TestVideo.write(folder.resolve("untold.h264"), 1000, 0.3);
+    Path wrong = TestVideo.write(folder.resolve("wrong.mp4"), 400, 0.3);
+    byte[] bytes = Files.readAllBytes(wrong);
+    int duration = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("mdhd") + 20;
+    ByteBuffer.wrap(bytes).putInt(duration, ByteBuffer.wrap(bytes).getInt(duration) / 10);
+    Files.write(wrong, bytes);
+    VideoLimits limits = VideoLimits.defaults();
+    assertTrue(Double.isNaN(VideoReader.info(untold, limits).durationSeconds()));
+    assertEquals(4, VideoReader.info(wrong, limits).durationSeconds(), 0.1);
+    try (Period period = saying("There are 4 repetitions.")) {
+      for (Path video : List.of(untold, wrong)) {
+        Answer answer = period.ask(video, "how many reps?", AskOptions.defaults());
+        assertEquals(40, answer.videoSeconds(), 0.1);
+        assertTrue(answer.frames() >= 400, answer.frames() + " frames of " + video);
+      }
     }
   }
 
