@@ -20,10 +20,12 @@ import dev.period.infer.eval.ReportTable;
 import dev.period.infer.eval.RoutingEvaluation;
 import dev.period.infer.eval.StressedClips;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,6 +33,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** {@code period eval}: how well a model counts, beside baselines. */
@@ -60,24 +63,31 @@ final class EvalCommand implements Callable<Integer> {
 
   /** What can be evaluated. */
   enum Task {
-    text(false, false),
-    synthetic(false, false),
-    movers(false, false),
-    routing(false, false),
-    clips(true, true),
-    countix(true, true),
-    repcount(true, true),
-    quva(true, true),
-    rotnist(false, false),
-    signal(true, false),
-    rppg(false, false);
+    text(false, false, "--protocol"),
+    synthetic(false, false, "--baselines --protocol"),
+    movers(false, false, "--protocol"),
+    routing(false, false, ""),
+    clips(true, true, "--data --baselines --protocol --use-segments --stress"),
+    countix(true, true, "--data --baselines --protocol --split"),
+    repcount(true, true, "--data --baselines --protocol --split"),
+    quva(true, true, "--data --baselines --protocol"),
+    rotnist(false, false, "--data --baselines --protocol"),
+    signal(true, false, "--data --baselines --protocol"),
+    rppg(false, false, "--data --baselines --window --region --heart-rate");
 
     private final boolean needsData;
     private final boolean videos;
+    private final String options;
 
-    Task(boolean needsData, boolean videos) {
+    Task(boolean needsData, boolean videos, String options) {
       this.needsData = needsData;
       this.videos = videos;
+      this.options = options;
+    }
+
+    /** Of the options that only some tasks know what to do with. */
+    private List<String> options() {
+      return List.of(options.split(" ", -1));
     }
   }
 
@@ -101,8 +111,8 @@ final class EvalCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "DIR",
       description =
-          "Folder of the data set; text, synthetic, movers, routing, rotnist (or MNIST's files) and rppg"
-              + " need none.")
+          "Folder of the data set; rotnist (MNIST's files) and rppg need none, text, synthetic, movers"
+              + " and routing take none.")
   private @Nullable Path data;
 
   @Option(
@@ -113,7 +123,8 @@ final class EvalCommand implements Callable<Integer> {
 
   @Option(
       names = "--baselines",
-      description = "Also judge the classical methods, which read every frame.")
+      description =
+          "Also judge the classical methods, which read every frame; not for text, movers, routing.")
   private boolean baselines;
 
   @Option(
@@ -187,10 +198,7 @@ final class EvalCommand implements Callable<Integer> {
     if (task.needsData && data == null) {
       throw new ParameterException(spec.commandLine(), "eval " + task + " needs --data DIR");
     }
-    checkProtocol();
-    if (stress != null && task != Task.clips) {
-      throw new ParameterException(spec.commandLine(), "--stress is for eval clips");
-    }
+    checkTaken();
     Path folder = model.folder();
     if (task == Task.rppg) {
       rppg(folder);
@@ -205,18 +213,29 @@ final class EvalCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void checkProtocol() {
-    if (protocol == null) {
-      return;
+  /** An option without effect would be taken for one that had it. */
+  private void checkTaken() {
+    ParseResult given = spec.commandLine().getParseResult();
+    for (Task other : Task.values()) {
+      for (String option : other.options()) {
+        if (given.hasMatchedOption(option) && !task.options().contains(option)) {
+          throw new ParameterException(
+              spec.commandLine(),
+              "eval %s takes no %s, which is for %s".formatted(task, option, takers(option)));
+        }
+      }
     }
-    if (!protocol.equals(PERIOD_LLM)) {
+    if (protocol != null && !protocol.equals(PERIOD_LLM)) {
       throw new ParameterException(
           spec.commandLine(), "there is no protocol '" + protocol + "'; there is " + PERIOD_LLM);
     }
-    if (task == Task.rppg || task == Task.routing) {
-      throw new ParameterException(
-          spec.commandLine(), "--protocol period-llm is about counts; there is none for " + task);
-    }
+  }
+
+  private static String takers(String option) {
+    return Arrays.stream(Task.values())
+        .filter(other -> other.options().contains(option))
+        .map(Task::name)
+        .collect(Collectors.joining(", "));
   }
 
   private void count(Path folder) {

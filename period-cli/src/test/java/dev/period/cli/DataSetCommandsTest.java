@@ -221,7 +221,13 @@ class DataSetCommandsTest {
     assertUsage("FILE", "data", "check");
     assertUsage("there is period-llm", "eval", "text", "--protocol", "mine");
     assertUsage(
-        "about counts", "eval", "rppg", "--data", folder.toString(), "--protocol", "period-llm");
+        "takes no --protocol",
+        "eval",
+        "rppg",
+        "--data",
+        folder.toString(),
+        "--protocol",
+        "period-llm");
     CliRun missing = run("data", "stats", folder + "/none.jsonl");
     assertEquals(3, missing.code());
     assertTrue(missing.err().contains("none.jsonl does not exist"), missing.err());

@@ -10,10 +10,12 @@ import dev.period.core.PeriodException.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ExitCodeTest {
@@ -98,6 +100,33 @@ class ExitCodeTest {
     assertUsage(
         "'mvn -Pspark package'", "data", "build", "text", "--out", "qa", "--master", "local[*]");
     assertUsage("--data", "eval", "clips");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "synthetic, --data=x",
+    "routing, --baselines",
+    "movers, --baselines",
+    "quva, --split=val",
+    "countix, --use-segments",
+    "repcount, --stress=lead",
+    "clips, --split=val",
+    "signal, --window=10",
+    "text, --region=whole",
+    "clips, --heart-rate=fine",
+    "rppg, --protocol=period-llm"
+  })
+  void anOptionThatATaskHasNoUseForIsRefused(String task, String option) {
+    String data =
+        List.of("clips", "countix", "repcount", "quva", "signal").contains(task)
+            ? "--data=x"
+            : "--quiet";
+    assertUsage(
+        "eval " + task + " takes no " + option.replaceFirst("=.*", "") + ", which is for ",
+        "eval",
+        task,
+        data,
+        option);
   }
 
   @Test
