@@ -125,13 +125,14 @@ public final class Period implements AutoCloseable {
    * videoSeconds} of the answer is its length, {@code heartRateBpm} is there where the question is
    * about beats, and {@code frames} are the moments that were looked at.
    *
-   * @throws PeriodException of kind USAGE for a question that is empty or too long, for frames or a
-   *     picture, which a signal does not have, or where nothing lies between start and end; of kind
-   *     MODEL for a model without periodicity tokens, or one that did not load
+   * @throws PeriodException of kind USAGE for a question that is empty or too long, for sampling
+   *     that cannot be, for frames or a picture, which a signal does not have, or where nothing
+   *     lies between start and end; of kind MODEL for a model without periodicity tokens, or one
+   *     that did not load
    */
   public Answer ask(Signal signal, String question, AskOptions options) {
     long begun = System.nanoTime();
-    checkQuestion(question);
+    checkWords(question, options);
     if (options.frames() != 0 || options.plot() != null) {
       throw new PeriodException(
           Kind.USAGE, "a signal has no frames to choose or to draw; leave out --frames and --plot");
@@ -144,7 +145,7 @@ public final class Period implements AutoCloseable {
     Signal part = part(signal, start, options.end() == null ? signal.seconds() : options.end());
     SignalQuantity quantity = SignalQuantity.of(question);
     List<Signal> windows = quantity.windows(part);
-    WindowedCount found = WindowedCount.of(this, "signal", question, windows);
+    WindowedCount found = WindowedCount.of(this, "signal", question, windows, options);
     Answer answer = SignalAnswer.of(found, quantity, part.seconds(), start);
     int slots = config.periodicityConfig().frames();
     int moments = windows.stream().mapToInt(window -> Math.min(slots, window.steps())).sum();
@@ -169,8 +170,12 @@ public final class Period implements AutoCloseable {
    * @return the answer and, for a counting question, the distribution over counts
    */
   public NumberAwareDecoding.Generated answer(Sample sample) {
-    return generate(
-        sample.question(), sample.visual(), sample.gram(), false, AskOptions.defaults());
+    return answer(sample, AskOptions.defaults());
+  }
+
+  /** The same in words that are chosen as {@code options} say. */
+  NumberAwareDecoding.Generated answer(Sample sample, AskOptions options) {
+    return generate(sample.question(), sample.visual(), sample.gram(), false, options);
   }
 
   /** Answers a question about what was seen; a video is looked at both ways. */
@@ -243,12 +248,16 @@ public final class Period implements AutoCloseable {
 
   /** Everything that can be wrong with a question is said before any work is done. */
   private void check(String question, AskOptions options) {
-    checkQuestion(question);
+    checkWords(question, options);
     sight.check(options.frames());
-    GenerationConfig.DEFAULT.sampling(options.temperature(), options.topK(), options.topP());
     if (options.plot() != null) {
       AnswerPlot.check(options.plot());
     }
+  }
+
+  private static void checkWords(String question, AskOptions options) {
+    checkQuestion(question);
+    GenerationConfig.DEFAULT.sampling(options.temperature(), options.topK(), options.topP());
   }
 
   private static void checkQuestion(String question) {

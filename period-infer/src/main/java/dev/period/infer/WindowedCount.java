@@ -51,11 +51,18 @@ public record WindowedCount(
    * @param id of the samples that are asked, for messages
    */
   public static WindowedCount of(Period period, String id, String question, List<Signal> windows) {
+    return of(period, id, question, windows, AskOptions.defaults());
+  }
+
+  /** The same in words that are chosen as {@code options} say; nobody hears them one by one. */
+  static WindowedCount of(
+      Period period, String id, String question, List<Signal> windows, AskOptions options) {
+    AskOptions quiet = options.withStream(null);
     List<CountDistribution> found = new ArrayList<>();
     List<float[]> densities = new ArrayList<>();
     String answer = "";
     for (Signal window : windows) {
-      NumberAwareDecoding.Generated generated = ask(period, id, question, window);
+      NumberAwareDecoding.Generated generated = ask(period, id, question, window, quiet);
       CountDistribution counts = generated.counts();
       answer = generated.answer();
       if (counts == null) {
@@ -75,12 +82,13 @@ public record WindowedCount(
    * waves. They are before it: the beats are what is repeated.
    */
   private static NumberAwareDecoding.Generated ask(
-      Period period, String id, String question, Signal window) {
+      Period period, String id, String question, Signal window, AskOptions options) {
     NumberAwareDecoding.Generated said =
-        period.answer(sample(period.config(), id, question, window));
+        period.answer(sample(period.config(), id, question, window), options);
     boolean heart = Route.of(said.answer()).intent() == Intent.HEART;
     return heart && said.counts() == null
-        ? period.answer(sample(period.config(), id, CountingQuestions.QUESTIONS.get(0), window))
+        ? period.answer(
+            sample(period.config(), id, CountingQuestions.QUESTIONS.get(0), window), options)
         : said;
   }
 

@@ -12,7 +12,9 @@ import dev.period.data.signal.Signal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -109,12 +111,25 @@ class SignalAskTest {
     assertArrayEquals(new Object[] {answer.answer()}, heard.toArray());
   }
 
+  /** Words change with the seed, also those about a signal. */
+  @Test
+  void wordsAreDrawnAsAsked() {
+    Set<String> heard = new HashSet<>();
+    AskOptions hot = AskOptions.defaults().withSampling(1.5, null, null);
+    for (int seed = 0; seed < 12; seed++) {
+      heard.add(period.ask(wave(20), "how many swings?", hot.withSeed(seed)).answer());
+    }
+    assertTrue(heard.size() > 1, heard::toString);
+  }
+
   @Test
   void whatASignalDoesNotHave() {
     for (AskOptions options :
         List.of(
             AskOptions.defaults().withFrames(8),
             AskOptions.defaults().withPlot(Path.of("a.png")),
+            AskOptions.defaults().withSampling(-1.0, null, null),
+            AskOptions.defaults().withSampling(null, null, 7.0),
             AskOptions.defaults().withPart(50.0, null),
             AskOptions.defaults().withPart(1.01, 1.02))) {
       PeriodException e =
