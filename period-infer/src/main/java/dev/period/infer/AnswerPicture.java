@@ -31,8 +31,8 @@ final class AnswerPicture {
   private AnswerPicture() {}
 
   /** A few frames of a part of a video in its own shape, large enough to look at. */
-  static FrameSequence keyFrames(Path video, double start, double end) {
-    VideoReader.Size size = VideoReader.displaySize(video, VideoLimits.defaults());
+  static FrameSequence keyFrames(Path video, double start, double end, VideoLimits limits) {
+    VideoReader.Size size = VideoReader.displaySize(video, limits);
     double scale = (double) LONGER_SIDE / Math.max(size.width(), size.height());
     FrameSequence frames =
         VideoReader.read(
@@ -41,7 +41,7 @@ final class AnswerPicture {
                 (int) Math.max(1, Math.round(size.height() * scale)),
                 start,
                 end,
-                VideoLimits.defaults().withMaxKeptFrames(KEPT_FRAMES))
+                limits.withMaxKeptFrames(KEPT_FRAMES))
             .frames();
     return keyFrames(frames);
   }

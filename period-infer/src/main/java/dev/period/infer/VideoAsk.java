@@ -60,7 +60,7 @@ final class VideoAsk {
             options,
             begun,
             video.getFileName() + (start > 0 ? ", from second " + start + " on" : ""),
-            () -> AnswerPicture.keyFrames(video, start, end),
+            () -> AnswerPicture.keyFrames(video, start, end, limits),
             () -> VideoTrace.read(video, RegionRule.SKIN, start, end, limits));
     Supplier<ViewedVideo> whole = () -> viewer.view(video, start, end, view(options));
     if (!sight.countsSets(question, options.frames())) {

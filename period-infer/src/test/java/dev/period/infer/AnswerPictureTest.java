@@ -1,11 +1,14 @@
 package dev.period.infer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.period.core.FrameSequence;
+import dev.period.core.PeriodException;
 import dev.period.core.generate.CountDistribution;
 import dev.period.data.video.DecodedVideo;
+import dev.period.data.video.VideoLimits;
 import dev.period.data.video.VideoView;
 import dev.period.data.video.VideoViewer;
 import dev.period.data.video.VideoWriter;
@@ -25,7 +28,7 @@ class AnswerPictureTest {
   @Test
   void keyFramesKeepTheShapeOfTheVideo() {
     Path file = TestVideo.write(folder.resolve("wide.mp4"), 100, 1);
-    FrameSequence frames = AnswerPicture.keyFrames(file, 2, 9);
+    FrameSequence frames = AnswerPicture.keyFrames(file, 2, 9, VideoLimits.defaults());
     assertEquals(8, frames.frames());
     assertEquals(240, frames.width());
     assertEquals(160, frames.height());
@@ -37,10 +40,18 @@ class AnswerPictureTest {
   void aShortVideoHasFewerKeyFrames() {
     Path file = folder.resolve("tall.mp4");
     VideoWriter.write(file, TestVideo.frames(64, 96, 3, 1));
-    FrameSequence frames = AnswerPicture.keyFrames(file, 0, Double.POSITIVE_INFINITY);
+    FrameSequence frames =
+        AnswerPicture.keyFrames(file, 0, Double.POSITIVE_INFINITY, VideoLimits.defaults());
     assertEquals(3, frames.frames());
     assertEquals(160, frames.width());
     assertEquals(240, frames.height());
+  }
+
+  @Test
+  void keyFramesAreReadWithinTheLimitsGiven() {
+    Path file = TestVideo.write(folder.resolve("wide.mp4"), 100, 1);
+    VideoLimits small = new VideoLimits(96 * 64 - 1, 60, 100, 100);
+    assertThrows(PeriodException.class, () -> AnswerPicture.keyFrames(file, 2, 9, small));
   }
 
   private static ViewedVideo seen(FrameSequence video, int slots) {
