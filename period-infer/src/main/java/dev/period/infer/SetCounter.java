@@ -16,9 +16,9 @@ import java.util.function.Function;
  * too many repetitions. A longer set is counted in parts that are cut where a repetition ends. What
  * is not over yet is held on to, the rest is forgotten.
  *
- * <p>Where the video was cut, a set ends: each shot is a video of its own, and a short one is
- * looked at once. Where nothing but the camera moves nothing repeats: what of that comes first or
- * last in a shot is not looked at.
+ * <p>Where the video was cut, or shows nothing for long, a set ends: each shot is a video of its
+ * own, and a short one is looked at once. Where nothing but the camera moves nothing repeats: what
+ * of that comes first or last in a shot is not looked at.
  */
 final class SetCounter {
   /** Frames per second that are worth keeping: a look takes 128 of 10 s at the densest. */
@@ -56,7 +56,7 @@ final class SetCounter {
   private final int side;
   private final int slots;
   private final double framesPerSecond;
-  private final ShotWatch watch;
+  private ShotWatch watch;
   private final Standstill standstill;
   private final List<byte[]> frames = new ArrayList<>();
   private final List<Double> times = new ArrayList<>();
@@ -97,11 +97,20 @@ final class SetCounter {
 
   /** Takes the next frame; the array may be used again. */
   void accept(byte[] rgb, double seconds) {
+    if (!times.isEmpty() && seconds - last() > LONG) {
+      // clocks jump where recordings were joined, and nothing is seen to go on over such a gap
+      watchEnd();
+      endShot(0);
+      watch = new ShotWatch(side, framesPerSecond);
+    }
     frames.add(rgb.clone());
     times.add(seconds);
     seen++;
     standstill.accept(rgb, seconds);
-    endShot(watch.accept(rgb));
+    int begun = watch.accept(rgb);
+    if (begun > 0) {
+      endShot(begun);
+    }
     if (seconds - times.get(0) >= HELD) {
       count(false, survey());
     }
@@ -147,9 +156,6 @@ final class SetCounter {
 
   /** Counts what is held but for the last {@code begun} frames, which belong to the next shot. */
   private void endShot(int begun) {
-    if (begun == 0) {
-      return;
-    }
     // where frames are minutes apart, some of the next shot may be forgotten already
     int end = Math.max(1, frames.size() - begun);
     List<byte[]> nextFrames = List.copyOf(frames.subList(end, frames.size()));

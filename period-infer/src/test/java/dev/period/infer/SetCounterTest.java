@@ -193,6 +193,30 @@ class SetCounterTest {
   }
 
   @Test
+  void aSetEndsWhereTimeJumps() {
+    List<double[]> truth = set(0, 12, 1);
+    double later = 2 * 3600;
+    truth.addAll(set(later, 18, 1));
+    int[] looks = {0};
+    Function<FrameSequence, WindowLook> model = model(truth);
+    SetCounter counter =
+        new SetCounter(
+            frames -> {
+              looks[0]++;
+              return model.apply(frames);
+            },
+            SIDE,
+            SLOTS,
+            later + 18);
+    for (int i = 0; i < 30 * SetCounter.FRAMES_PER_SECOND; i++) {
+      double time = i / SetCounter.FRAMES_PER_SECOND;
+      counter.accept(frame(i % 2), time < 12 ? time : later - 12 + time);
+    }
+    assertEquals(List.of(12, 18), counts(counter));
+    assertTrue(looks[0] < 20, looks[0] + " looks");
+  }
+
+  @Test
   void aStillBeginningAndEndIsNotLookedAt() {
     List<double[]> truth = set(0, 20, 1);
     SetCounter counter = still(truth, 20, new double[] {0, 5}, new double[] {13, 20});
