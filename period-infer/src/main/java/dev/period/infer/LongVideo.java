@@ -24,7 +24,6 @@ final class LongVideo {
   private final Sight sight;
   private final Function<ViewedVideo, Generated> model;
   private @Nullable Route route;
-  private @Nullable Generated lastLook;
 
   /**
    * A question.
@@ -59,11 +58,12 @@ final class LongVideo {
    * The answer; who gave it, and how long that took, is left out.
    *
    * @param start of the part that was looked at, in seconds
+   * @param frames that came in
    */
-  Insight answer(SetCounter counter, double start, StreamedVideo video) {
-    List<RepetitionSet> sets = counter.finish();
+  Insight answer(List<RepetitionSet> sets, double start, StreamedVideo video, int frames) {
     RepetitionSet total = SetAnswer.total(sets);
-    String text = CountedWords.of(said(sets, total), route(), total.count(), total.repetitions());
+    String said = total.said() == null ? SetAnswer.text(sets) : total.said();
+    String text = CountedWords.of(said, route(), total.count(), total.repetitions());
     Answer answer =
         new Answer(
             total.confident() ? text : text + Period.NOT_SURE,
@@ -75,22 +75,13 @@ final class LongVideo {
             RepetitionTimes.period(total.repetitions()),
             total.repetitions(),
             video.durationSeconds(),
-            counter.seen(),
+            frames,
             "",
             0,
             video.warnings());
     double end = start + video.durationSeconds();
     double[] density = SetAnswer.density(total.repetitions(), start, end, sight.slots() / 2);
     return new Insight(answer, total.counts(), density, start, end);
-  }
-
-  /** The model's own sentence where one look has counted everything. */
-  private String said(List<RepetitionSet> sets, RepetitionSet total) {
-    CountDistribution counts = lastLook == null ? null : lastLook.counts();
-    boolean all = sets.size() == 1 && total.parts() == 1;
-    return all && counts != null && counts.median() == total.count()
-        ? lastLook.answer()
-        : SetAnswer.text(sets);
   }
 
   /** What is wanted; asked once. */
@@ -117,7 +108,6 @@ final class LongVideo {
   private WindowLook look(FrameSequence frames) {
     ViewedVideo seen = seen(frames);
     Generated found = model.apply(seen);
-    lastLook = found;
     double[] times = seen.times();
     double first = times[0];
     double last = times[times.length - 1];
@@ -126,10 +116,16 @@ final class LongVideo {
     if (counts == null || density == null) {
       // an answer without a number has seen nothing repeat
       CountDistribution none = new CountDistribution(new double[] {1});
-      return new WindowLook(first, last, none, new float[times.length / 2], List.of());
+      return new WindowLook(
+          first, last, none, new float[times.length / 2], List.of(), found.answer());
     }
     return new WindowLook(
-        first, last, counts, density, RepetitionTimes.of(counts.median(), density, first, last));
+        first,
+        last,
+        counts,
+        density,
+        RepetitionTimes.of(counts.median(), density, first, last),
+        found.answer());
   }
 
   private ViewedVideo seen(FrameSequence frames) {

@@ -4,6 +4,7 @@ import dev.period.core.generate.CountDistribution;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Repetitions in a row, without a long pause.
@@ -13,16 +14,18 @@ import java.util.List;
  * @param confidentParts looks of which the model was sure
  * @param parts looks that it took
  * @param repetitions start and end of each, in seconds
+ * @param said the model's own sentence where one look counted everything; null elsewhere
  */
 record RepetitionSet(
     int count,
     CountDistribution counts,
     int confidentParts,
     int parts,
-    List<double[]> repetitions) {
+    List<double[]> repetitions,
+    @Nullable String said) {
 
   static RepetitionSet none() {
-    return new RepetitionSet(0, certain(0), 0, 0, List.of());
+    return new RepetitionSet(0, certain(0), 0, 0, List.of(), null);
   }
 
   /** All that a look found. */
@@ -32,7 +35,8 @@ record RepetitionSet(
         look.counts(),
         Period.confident(look.counts()) ? 1 : 0,
         1,
-        look.repetitions());
+        look.repetitions(),
+        look.said());
   }
 
   /** What a look found without its last repetition, which was cut off. */
@@ -46,7 +50,8 @@ record RepetitionSet(
         CountDistribution.of(fewer),
         all.confidentParts(),
         1,
-        all.repetitions().subList(0, all.count() - 1));
+        all.repetitions().subList(0, all.count() - 1),
+        null);
   }
 
   /** This and what follows it; beliefs about them are independent. */
@@ -66,7 +71,8 @@ record RepetitionSet(
         CountDistribution.of(sum),
         confidentParts + next.confidentParts,
         parts + next.parts,
-        all);
+        all,
+        parts == 0 ? next.said : next.parts == 0 ? said : null);
   }
 
   /** Lower end of the 80 % interval. */

@@ -129,23 +129,21 @@ final class SetCounter {
     }
   }
 
-  /** The sets of the whole video, in order. */
-  List<RepetitionSet> finish() {
-    watchEnd();
-    if (!frames.isEmpty()) {
-      countShot(shots == 0);
-    }
-    return List.copyOf(sets);
-  }
-
   /**
-   * Whether, of all that came in, a single look would miss nothing: it is one shot, and if it is
-   * not short no repetition is too fast for the frames that it has, and there are not too many.
+   * What was found in the whole video.
+   *
+   * @param sets in order
+   * @param oneLook whether a single look at all that came in would miss nothing, and is left to be
+   *     taken: it is one shot, and if it is not short no repetition is too fast for the frames that
+   *     it has, and there are not too many
    */
-  boolean oneLookSuffices() {
+  record Counted(List<RepetitionSet> sets, boolean oneLook) {}
+
+  /** Counts what is left at the end of the video. */
+  Counted finish() {
     watchEnd();
-    leaveStandstills();
-    return shots == 0 && !waited && (isShort() || (isNotLong() && nothingIsFast(survey())));
+    boolean oneLook = !frames.isEmpty() && countShot(shots == 0);
+    return new Counted(List.copyOf(sets), oneLook);
   }
 
   private void watchEnd() {
@@ -162,7 +160,7 @@ final class SetCounter {
     List<Double> nextTimes = List.copyOf(times.subList(end, times.size()));
     frames.subList(end, frames.size()).clear();
     times.subList(end, times.size()).clear();
-    countShot(false);
+    boolean unused = countShot(false);
     shots++;
     frames.clear();
     times.clear();
@@ -223,28 +221,24 @@ final class SetCounter {
    *
    * @param only whether there is no other one: if all of it seems to stand still, its motion may be
    *     too small to be told from noise, and it is looked at all the same
+   * @return whether one look at the whole video is left to be taken instead
    */
-  private void countShot(boolean only) {
+  private boolean countShot(boolean only) {
     leaveStandstills();
-    if (only || !standsStill()) {
-      countMotion();
-    }
+    boolean left = (only || !standsStill()) && countMotion(only && !waited);
     close();
+    return left;
   }
 
-  private void countMotion() {
-    if (isShort()) {
-      if (last() - first() >= SHORTEST_SHOT) {
-        countAtOnce();
-      }
-      return;
-    }
-    List<RateCurve.Stretch> stretches = survey();
-    if (isNotLong() && nothingIsFast(stretches)) {
-      countAtOnce();
-    } else {
+  private boolean countMotion(boolean all) {
+    List<RateCurve.Stretch> stretches = isShort() ? List.of() : survey();
+    boolean atOnce = isShort() || (isNotLong() && nothingIsFast(stretches));
+    if (!atOnce) {
       count(true, stretches);
+    } else if (!all && last() - first() >= SHORTEST_SHOT) {
+      countAtOnce();
     }
+    return atOnce && all;
   }
 
   private void countAtOnce() {

@@ -133,9 +133,10 @@ final class VideoAsk {
     if (sets.mayNeedSets(length) || (seen != null && sets.needsSets(seen))) {
       SetCounter counter = sets.counter(length);
       StreamedVideo streamed = feed.apply(counter);
-      if (!counter.oneLookSuffices()) {
-        return told(
-            sets.answer(counter, start, streamed), asked, seen == null ? whole : () -> seen);
+      SetCounter.Counted counted = counter.finish();
+      if (!counted.oneLook()) {
+        Insight found = sets.answer(counted.sets(), start, streamed, counter.seen());
+        return told(found, asked, seen == null ? whole : () -> seen);
       }
     }
     return explain(seen == null ? whole.get() : seen, asked);

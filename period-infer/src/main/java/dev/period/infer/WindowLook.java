@@ -11,6 +11,7 @@ import java.util.List;
  * @param counts what it believes about the count
  * @param density repetitions per pair of frames, in any unit
  * @param repetitions start and end of each of the likeliest number of repetitions, in seconds
+ * @param said the model's own sentence
  */
 @SuppressWarnings("ArrayRecordComponent")
 record WindowLook(
@@ -18,7 +19,8 @@ record WindowLook(
     double end,
     CountDistribution counts,
     float[] density,
-    List<double[]> repetitions) {
+    List<double[]> repetitions,
+    String said) {
   private static final int AROUND = 2;
 
   double seconds() {

@@ -3,6 +3,7 @@ package dev.period.infer;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.period.core.generate.CountDistribution;
 import java.util.Collections;
@@ -13,7 +14,7 @@ class SetAnswerTest {
   private static RepetitionSet set(int count, double... belief) {
     List<double[]> none = Collections.nCopies(count, new double[] {0, 1});
     CountDistribution counts = CountDistribution.of(belief);
-    return RepetitionSet.of(new WindowLook(0, 1, counts, new float[1], none));
+    return RepetitionSet.of(new WindowLook(0, 1, counts, new float[1], none, "Said."));
   }
 
   private static RepetitionSet certain(int count) {
@@ -33,6 +34,13 @@ class SetAnswerTest {
     assertEquals(
         "There are 26 repetitions in 13 sets.",
         SetAnswer.text(Collections.nCopies(13, certain(2))));
+  }
+
+  @Test
+  void theModelsSentenceIsThatOfOneLookAtEverything() {
+    assertEquals("Said.", SetAnswer.total(List.of(certain(7))).said());
+    assertNull(SetAnswer.total(List.of(certain(7), certain(7))).said());
+    assertNull(SetAnswer.total(List.of()).said());
   }
 
   @Test

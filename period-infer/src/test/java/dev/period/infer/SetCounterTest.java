@@ -48,7 +48,7 @@ class SetCounterTest {
       while (inside.size() < Math.round(sum)) {
         inside.add(new double[] {last - 0.1, last});
       }
-      return new WindowLook(first, last, new CountDistribution(p), density, inside);
+      return new WindowLook(first, last, new CountDistribution(p), density, inside, "");
     };
   }
 
@@ -98,7 +98,7 @@ class SetCounterTest {
   }
 
   private static List<Integer> counts(SetCounter counter) {
-    return counter.finish().stream().map(RepetitionSet::count).toList();
+    return counter.finish().sets().stream().map(RepetitionSet::count).toList();
   }
 
   @Test
@@ -133,7 +133,7 @@ class SetCounterTest {
   @Test
   void timesAreJoined() {
     List<double[]> truth = set(20, 90, 1);
-    RepetitionSet set = counter(truth, 130).finish().get(0);
+    RepetitionSet set = counter(truth, 130).finish().sets().get(0);
     for (int k = 0; k < 90; k++) {
       assertEquals(truth.get(k)[1], set.repetitions().get(k)[1], 1e-9);
     }
@@ -147,9 +147,30 @@ class SetCounterTest {
 
   @Test
   void fastOrManyRepetitionsNeedMoreThanOneLook() {
-    assertTrue(counter(set(2, 12, 2), 28).oneLookSuffices());
-    assertFalse(counter(set(2, 30, 0.6), 28).oneLookSuffices());
-    assertFalse(counter(set(0, 45, 0.62), 28).oneLookSuffices());
+    assertTrue(counter(set(2, 12, 2), 28).finish().oneLook());
+    assertFalse(counter(set(2, 30, 0.6), 28).finish().oneLook());
+    assertFalse(counter(set(0, 45, 0.62), 28).finish().oneLook());
+  }
+
+  @Test
+  void aShotIsSurveyedOnce() {
+    int[] looks = {0};
+    Function<FrameSequence, WindowLook> model = model(set(2, 40, 0.6));
+    SetCounter counter =
+        new SetCounter(
+            frames -> {
+              looks[0]++;
+              return model.apply(frames);
+            },
+            SIDE,
+            SLOTS,
+            28);
+    for (int i = 0; i < 28 * SetCounter.FRAMES_PER_SECOND; i++) {
+      counter.accept(frame(i % 2), i / SetCounter.FRAMES_PER_SECOND);
+    }
+    assertEquals(List.of(40), counts(counter));
+    // five of 10 s, one of 30 s, and two that count
+    assertEquals(8, looks[0]);
   }
 
   @Test
@@ -163,15 +184,16 @@ class SetCounterTest {
     truth.addAll(set(10, 12, 2));
     truth.addAll(set(100, 40, 1));
     truth.addAll(set(150, 10, 2));
-    List<Integer> parts = cut(truth, 125, 180).finish().stream().map(RepetitionSet::count).toList();
+    List<Integer> parts =
+        cut(truth, 125, 180).finish().sets().stream().map(RepetitionSet::count).toList();
     assertEquals(List.of(12, 25, 15, 10), parts);
   }
 
   @Test
   void severalShotsNeedMoreThanOneLook() {
-    assertTrue(counter(set(2, 4, 2), 12).oneLookSuffices());
-    assertFalse(cut(set(2, 4, 2), 6, 12).oneLookSuffices());
-    assertFalse(cut(set(2, 4, 2), 11.5, 12).oneLookSuffices());
+    assertTrue(counter(set(2, 4, 2), 12).finish().oneLook());
+    assertFalse(cut(set(2, 4, 2), 6, 12).finish().oneLook());
+    assertFalse(cut(set(2, 4, 2), 11.5, 12).finish().oneLook());
   }
 
   @Test
@@ -188,7 +210,7 @@ class SetCounterTest {
         frame[i < 50 ? 0 : 6] = 120;
         counter.accept(frame, gap * i);
       }
-      assertEquals(List.of(), counter.finish(), gap + " s");
+      assertEquals(List.of(), counter.finish().sets(), gap + " s");
     }
   }
 
@@ -220,8 +242,7 @@ class SetCounterTest {
   void aStillBeginningAndEndIsNotLookedAt() {
     List<double[]> truth = set(0, 20, 1);
     SetCounter counter = still(truth, 20, new double[] {0, 5}, new double[] {13, 20});
-    assertFalse(counter.oneLookSuffices());
-    List<RepetitionSet> sets = counter.finish();
+    List<RepetitionSet> sets = counter.finish().sets();
     assertEquals(1, sets.size());
     assertEquals(8, sets.get(0).count(), 1);
     assertTrue(sets.get(0).repetitions().get(0)[0] >= 4.5);
@@ -229,7 +250,8 @@ class SetCounterTest {
 
   @Test
   void ofAVideoThatMovesForAMomentOnlyNothingIsLeftOut() {
-    assertTrue(still(List.of(), 10, new double[] {0, 5}, new double[] {5.5, 10}).oneLookSuffices());
+    assertTrue(
+        still(List.of(), 10, new double[] {0, 5}, new double[] {5.5, 10}).finish().oneLook());
     SetCounter longer = still(set(0, 40, 1), 40, new double[] {0, 20}, new double[] {20.5, 40});
     assertEquals(List.of(), counts(longer));
   }
@@ -244,7 +266,7 @@ class SetCounterTest {
       frame[time < 17 ? 0 : 6] = (byte) (40 * bright + 120);
       counter.accept(frame, time);
     }
-    List<RepetitionSet> sets = counter.finish();
+    List<RepetitionSet> sets = counter.finish().sets();
     assertEquals(2, sets.size());
     assertEquals(11, sets.get(0).count(), 1);
     assertTrue(sets.get(0).repetitions().get(0)[0] >= 5.4);
@@ -275,7 +297,7 @@ class SetCounterTest {
 
   @Test
   void aStillVideoIsLookedAtLikeAnyOther() {
-    assertTrue(still(List.of(), 10, new double[] {0, 10}).oneLookSuffices());
+    assertTrue(still(List.of(), 10, new double[] {0, 10}).finish().oneLook());
     assertEquals(List.of(), counts(still(set(0, 30, 1), 60, new double[] {0, 60})));
   }
 }
