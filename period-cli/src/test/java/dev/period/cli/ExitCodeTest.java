@@ -100,6 +100,7 @@ class ExitCodeTest {
     assertUsage(
         "'mvn -Pspark package'", "data", "build", "text", "--out", "qa", "--master", "local[*]");
     assertUsage("--data", "eval", "clips");
+    assertUsage("is a folder", "data", "preferences", "--out", folder.toString());
   }
 
   @ParameterizedTest

@@ -11,6 +11,7 @@ import dev.period.infer.preference.CountedQuestions;
 import dev.period.infer.preference.PreferenceMaker;
 import dev.period.infer.preference.RecordQuestions;
 import dev.period.infer.preference.SyntheticQuestions;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,6 +91,10 @@ final class DataPreferencesCommand implements Callable<Integer> {
   public Integer call() {
     if (limit != null && limit < 1) {
       throw new ParameterException(spec.commandLine(), "--limit must be at least 1");
+    }
+    if (Files.isDirectory(out)) {
+      throw new ParameterException(
+          spec.commandLine(), "--out " + out + " is a folder; name a file for the pairs");
     }
     if (!(temperature > 0)) {
       throw new ParameterException(

@@ -7,6 +7,7 @@ import dev.period.data.build.MediaPaths;
 import dev.period.data.qa.PreferenceFile;
 import dev.period.data.qa.PreferencePair;
 import dev.period.data.text.NumberExtraction;
+import dev.period.infer.Period;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +50,7 @@ public final class PreferenceMaker {
    * @param pairs that were written
    * @param ties questions to which both answers are equally far from the truth
    * @param unstated questions with an answer without a number
-   * @param unread questions whose video cannot be read
+   * @param unread questions whose video cannot be read, or that cannot be asked
    */
   public record Tally(int pairs, int ties, int unstated, int unread) {}
 
@@ -79,6 +80,7 @@ public final class PreferenceMaker {
       CountedQuestion question = questions.get(i);
       Optional<PreferencePair> pair = Optional.empty();
       try {
+        check(question.question());
         List<String> drawn = answers.draw(question, Seeds.of(seed, STREAM, i));
         Optional<Double> first = error(drawn.get(0), question.count());
         Optional<Double> second = error(drawn.get(1), question.count());
@@ -109,6 +111,15 @@ public final class PreferenceMaker {
     }
     PreferenceFile.write(file, pairs);
     return new Tally(pairs.size(), ties, unstated, unread);
+  }
+
+  /** One record that nobody can ask is no reason to lose the pairs of the others. */
+  private static void check(String question) {
+    if (question.isBlank() || question.length() > Period.MAX_QUESTION) {
+      throw new PeriodException(
+          Kind.INPUT,
+          "its question is empty or longer than " + Period.MAX_QUESTION + " characters");
+    }
   }
 
   private static Optional<Double> error(String answer, int count) {

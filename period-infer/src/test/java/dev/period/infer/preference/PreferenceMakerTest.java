@@ -97,6 +97,29 @@ class PreferenceMakerTest {
   }
 
   @Test
+  void aQuestionThatCannotBeAskedIsLeftOut() throws IOException {
+    Files.createFile(folder.resolve("there.mp4"));
+    Path file = folder.resolve("qa.jsonl");
+    try (QaWriter writer = new QaWriter(file)) {
+      writer.write(record("endless", "there.mp4", 3, "why? ".repeat(20_000), "3"));
+      writer.write(record("counted", "there.mp4", 3, "How many?", "There are three."));
+      writer.complete();
+    }
+    RecordQuestions questions = RecordQuestions.of(List.of(file), Integer.MAX_VALUE);
+    Path model = TinyModel.counting(Files.createDirectory(folder.resolve("tiny")));
+    try (Period period = Period.load(model, new PeriodOptions("cpu", "fp32", 1))) {
+      PreferenceMaker.Answers answers =
+          (question, seed) ->
+              question.question().equals("How many?")
+                  ? List.of("3", "4")
+                  : period.draw(question.video(), question.question(), 2, AskOptions.defaults());
+      PreferenceMaker.Tally tally =
+          new PreferenceMaker(answers, 1).make(questions, folder.resolve("pairs.jsonl"), listener);
+      assertEquals(new PreferenceMaker.Tally(1, 0, 0, 1), tally);
+    }
+  }
+
+  @Test
   void noPairIsSaid() throws IOException {
     Eights questions = new Eights(Files.createFile(folder.resolve("v.mp4")), 2, new ArrayList<>());
     PreferenceMaker maker = new PreferenceMaker((question, seed) -> List.of("8", "8"), 1);
