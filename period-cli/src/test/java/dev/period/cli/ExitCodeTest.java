@@ -148,7 +148,7 @@ class ExitCodeTest {
   void missingModel() {
     CliRun run = CliRun.of("doctor", "--quiet", "--model", folder.resolve("none").toString());
     assertEquals(4, run.code());
-    assertTrue(run.out().contains("config.json"), run.out());
+    assertTrue(run.out().contains("no model folder"), run.out());
   }
 
   private static void assertUsage(String expected, String... args) {

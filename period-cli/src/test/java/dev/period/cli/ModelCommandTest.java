@@ -41,6 +41,22 @@ class ModelCommandTest {
     assertEquals(json.get("parameters").asLong(), parts);
   }
 
+  /** Which files a model needs is known to who loads it. */
+  @Test
+  void theDoctorLoadsAModelWithAnotherTokenizer() throws IOException {
+    for (String name : List.of("config.json", "preprocessor_config.json", "model.safetensors")) {
+      Files.copy(Path.of(NANO, name), folder.resolve(name));
+    }
+    CliRun missing = CliRun.of("doctor", "--model", folder.toString());
+    assertEquals(4, missing.code(), missing.out());
+    assertTrue(missing.out().contains("tokenizer.json"), missing.out());
+    Path tokenizers = Path.of("..", "period-core", "src", "test", "resources", "tokenizers");
+    Files.copy(
+        tokenizers.resolve("own-spm-bpe600/tokenizer.model"), folder.resolve("tokenizer.model"));
+    CliRun run = CliRun.of("doctor", "--model", folder.toString());
+    assertTrue(run.out().contains(folder + " loads"), run.out());
+  }
+
   @Test
   void runPrintsLogitsAndIds() throws IOException {
     CliRun run = CliRun.of("model", "run", NANO, "--tokens", "1,5,9", "--generate", "4", "--json");

@@ -5,16 +5,12 @@ import dev.period.core.PeriodException;
 import dev.period.core.PeriodException.Kind;
 import dev.period.infer.Period;
 import dev.period.infer.PeriodOptions;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 
 /** Loads the model that {@code ask} would use. */
 final class ModelCheck implements Check {
-  private static final List<String> FILES =
-      List.of("config.json", "tokenizer.json", "preprocessor_config.json");
-
   private static final String ADVICE =
       "restore the folder (git checkout models), or name another with PERIOD_MODEL";
 
@@ -28,11 +24,6 @@ final class ModelCheck implements Check {
   public List<Finding> look() {
     try {
       Path folder = choice.get();
-      for (String file : FILES) {
-        if (!Files.isRegularFile(folder.resolve(file))) {
-          return List.of(broken(folder + " has no " + file));
-        }
-      }
       try (Period period = Period.load(folder, PeriodOptions.defaults())) {
         period.await();
       }
@@ -41,11 +32,8 @@ final class ModelCheck implements Check {
     } catch (PeriodException e) {
       return List.of(Finding.broken("model", String.valueOf(e.getMessage()), e.kind(), ADVICE));
     } catch (LinkageError e) {
-      return List.of(broken("cannot be loaded without the engine"));
+      return List.of(
+          Finding.broken("model", "cannot be loaded without the engine", Kind.MODEL, ADVICE));
     }
-  }
-
-  private static Finding broken(String detail) {
-    return Finding.broken("model", detail, Kind.MODEL, ADVICE);
   }
 }
