@@ -160,7 +160,7 @@ final class SetCounter {
     List<Double> nextTimes = List.copyOf(times.subList(end, times.size()));
     frames.subList(end, frames.size()).clear();
     times.subList(end, times.size()).clear();
-    boolean unused = countShot(false);
+    countShot(false);
     shots++;
     frames.clear();
     times.clear();

@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The way of a question about a video to its answer: one look, or sets that are counted, or, where
@@ -205,7 +204,7 @@ final class VideoAsk {
       found = VideoAnswer.counted(generated, seen);
     }
     stream.finish(found.answer());
-    double[] density = seen.still() ? null : doubles(generated.density());
+    double[] density = seen.still() ? null : generated.wideDensity();
     double[] span = VideoAnswer.span(seen);
     Insight insight = new Insight(found, generated.counts(), density, span[0], span[1]);
     Insight signed = signed(insight, sight.frames(seen), asked);
@@ -252,16 +251,5 @@ final class VideoAsk {
               asked.keyFrames().get(),
               start == null ? 0 : start));
     }
-  }
-
-  private static double @Nullable [] doubles(float @Nullable [] values) {
-    if (values == null) {
-      return null;
-    }
-    double[] wide = new double[values.length];
-    for (int i = 0; i < wide.length; i++) {
-      wide[i] = values[i];
-    }
-    return wide;
   }
 }

@@ -58,6 +58,14 @@ public final class NumberAwareDecoding {
       return densities.isEmpty() ? null : densities.get(0);
     }
 
+    /** The same in double precision. */
+    public double @Nullable [] wideDensity() {
+      float[] density = density();
+      return density == null
+          ? null
+          : IntStream.range(0, density.length).mapToDouble(i -> density[i]).toArray();
+    }
+
     /** The same with one density, made of those of the views where there are any. */
     public Generated merged(Function<List<float[]>, float[]> merge) {
       return densities.isEmpty()

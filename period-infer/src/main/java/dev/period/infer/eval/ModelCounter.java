@@ -87,16 +87,12 @@ public final class ModelCounter {
       float[] density = generated.density();
       ClipCurve curve = null;
       if (visual != null && density != null) {
-        double[] parts = new double[density.length];
-        for (int i = 0; i < parts.length; i++) {
-          parts[i] = density[i];
-        }
         double seconds = visual.durationSeconds();
         List<double[]> repetitions =
             counts == null || sample.gram() == null
                 ? List.of()
                 : RepetitionTimes.of(counts.median(), density, 0, seconds);
-        curve = curve(seconds, 0, seconds, parts, repetitions);
+        curve = curve(seconds, 0, seconds, generated.wideDensity(), repetitions);
       }
       boolean confident = counts != null && Period.confident(counts);
       return prediction(generated.answer(), counts, confident, curve);
