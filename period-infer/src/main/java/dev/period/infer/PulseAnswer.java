@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /**
  * What is told about a heart: a rate on which the model and POS agree; else one on which POS and
- * the green channel agree all the time, with doubt; else none.
+ * CHROM agree all the time, with doubt; else none.
  *
  * <p>How the limits were chosen and judged, on compressed rendered faces: docs/asking.md.
  *
@@ -37,7 +37,7 @@ record PulseAnswer(String words, double bpm, boolean confident) {
     return classical.steady()
         ? doubtful(
             " by the colour of the skin alone",
-            classical.green(),
+            classical.pos(),
             classical.slowest(),
             classical.fastest())
         : new PulseAnswer("I see no reliable pulse.", Double.NaN, false);

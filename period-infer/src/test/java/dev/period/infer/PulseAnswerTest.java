@@ -46,8 +46,8 @@ class PulseAnswerTest {
   }
 
   @Test
-  void whereTheModelSeesNothingButPosAndGreenAgreeTheirRateIsToldWithDoubt() {
-    ClassicalPulse classical = new ClassicalPulse(56, 55.4, 54.9, 58.3, 3);
+  void whereTheModelSeesNothingButPosAndChromAgreeTheirRateIsToldWithDoubt() {
+    ClassicalPulse classical = new ClassicalPulse(55.4, 56, 54.9, 58.3, 3);
     PulseRate unseen = new PulseRate(Double.NaN, Double.NaN, Double.NaN, 0, 0, classical);
     PulseAnswer answer = PulseAnswer.of(unseen);
     assertEquals(

@@ -78,9 +78,9 @@ public final class PulseWaves {
     return part(0, from, to);
   }
 
-  /** The filtered green wave of these frames. */
-  public PulseWave green(int from, int to) {
-    return part(2, from, to);
+  /** The filtered CHROM wave of these frames. */
+  public PulseWave chrom(int from, int to) {
+    return part(1, from, to);
   }
 
   private PulseWave part(int wave, int from, int to) {

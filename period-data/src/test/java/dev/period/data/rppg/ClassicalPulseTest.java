@@ -13,7 +13,7 @@ class ClassicalPulseTest {
     ClassicalPulse pulse = ClassicalPulse.of(waves, 0, waves.frames());
     assertEquals(2, pulse.stretches());
     assertEquals(75, pulse.pos(), 1);
-    assertEquals(75, pulse.green(), 1);
+    assertEquals(75, pulse.chrom(), 1);
     assertTrue(pulse.slowest() <= pulse.fastest());
     assertTrue(pulse.steady(), pulse.toString());
   }
@@ -30,7 +30,7 @@ class ClassicalPulseTest {
   void methodsOrStretchesThatDisagreeAreNotSteady() {
     assertTrue(new ClassicalPulse(60, 61, 59, 62, 3).steady());
     assertFalse(new ClassicalPulse(60, 64, 59, 62, 3).steady());
-    assertFalse(new ClassicalPulse(60, 61, 57, 61.5, 3).steady());
+    assertFalse(new ClassicalPulse(60, 61, 57, 62, 3).steady());
     assertFalse(new ClassicalPulse(60, Double.NaN, 59, 62, 3).steady());
     assertFalse(ClassicalPulse.NONE.steady());
   }
