@@ -3,7 +3,7 @@ package dev.period.infer;
 import dev.period.core.FrameSequence;
 import dev.period.core.generate.CountDistribution;
 import dev.period.data.Sample;
-import dev.period.data.rppg.ClassicalPulse;
+import dev.period.data.rppg.PulseWave;
 import dev.period.data.rppg.PulseWaves;
 import dev.period.data.text.HeartQuestions;
 import java.util.ArrayList;
@@ -17,20 +17,20 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Beats are added with their fractions, since a stretch seldom holds a whole number of them. A
  * stretch in which the model believes in no beat at all shows no pulse and is left out; where that
- * is more than half of them the model has no answer.
+ * is more than half of them there is no answer.
  *
- * @param bpm beats per minute; NaN where the model has no answer
+ * @param bpm beats per minute; NaN where there is no answer
  * @param low lower end of the 80 % interval of what the model believes
  * @param high upper end of the 80 % interval
  * @param stretches that show a pulse
  * @param spread between the slowest and the fastest of them, as a part of {@code bpm}; 0 for a
  *     single one
- * @param classical what is read off the same waves without a model
+ * @param classical what the strongest frequency of the POS wave says, without a model
  */
 public record PulseRate(
-    double bpm, double low, double high, int stretches, double spread, ClassicalPulse classical) {
+    double bpm, double low, double high, int stretches, double spread, double classical) {
   /** No answer. */
-  static final PulseRate NONE = unseen(ClassicalPulse.NONE);
+  static final PulseRate NONE = new PulseRate(Double.NaN, Double.NaN, Double.NaN, 0, 0, Double.NaN);
 
   private static final String QUESTION = HeartQuestions.QUESTIONS.get(0);
 
@@ -43,18 +43,19 @@ public record PulseRate(
    * @param period which is asked
    */
   public static PulseRate of(Period period, PulseWaves waves, int from, int to) {
-    ClassicalPulse classical = ClassicalPulse.of(waves, from, to);
-    int[] bounds = waves.stretches(from, to);
+    int intervals = to - 1 - from;
+    double seconds = intervals / waves.framesPerSecond();
+    int stretches = (int) Math.max(1, Math.rint(seconds / PulseWaves.STRETCH_SECONDS));
     double beats = 0;
     double variance = 0;
     int seen = 0;
     List<Double> rates = new ArrayList<>();
-    for (int i = 1; i < bounds.length; i++) {
-      int first = bounds[i - 1];
-      int last = bounds[i];
+    for (int i = 0; i < stretches; i++) {
+      int first = from + (int) ((long) intervals * i / stretches);
+      int last = from + (int) ((long) intervals * (i + 1) / stretches);
       CountDistribution counts = count(period, waves, first, last);
       if (counts == null) {
-        return unseen(classical);
+        return NONE;
       }
       if (counts.median() > 0) {
         double mean = counts.mean(PulseWaves.AROUND);
@@ -64,8 +65,8 @@ public record PulseRate(
         rates.add(60 * mean * waves.framesPerSecond() / (last - first));
       }
     }
-    if (2 * seen < to - 1 - from || rates.isEmpty()) {
-      return unseen(classical);
+    if (2 * seen < intervals || rates.isEmpty()) {
+      return NONE;
     }
     double perBeat = 60 * waves.framesPerSecond() / seen;
     double bpm = perBeat * beats;
@@ -73,17 +74,13 @@ public record PulseRate(
     double spread =
         rates.stream().mapToDouble(r -> r).max().orElse(bpm)
             - rates.stream().mapToDouble(r -> r).min().orElse(bpm);
+    double classical = waves.pos(from, to).heartRate(PulseWave.Reading.FINE);
     return new PulseRate(bpm, bpm - reach, bpm + reach, rates.size(), spread / bpm, classical);
   }
 
-  /** The model saw no pulse. */
-  private static PulseRate unseen(ClassicalPulse classical) {
-    return new PulseRate(Double.NaN, Double.NaN, Double.NaN, 0, 0, classical);
-  }
-
-  /** How far the model is from the POS wave, as a part of {@code bpm}. */
+  /** How far the model is from the classical reading, as a part of {@code bpm}. */
   double disagreement() {
-    return Math.abs(bpm - classical.pos()) / bpm;
+    return Math.abs(bpm - classical) / bpm;
   }
 
   /**

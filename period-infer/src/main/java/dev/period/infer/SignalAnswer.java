@@ -21,8 +21,7 @@ final class SignalAnswer {
     Route route = Route.of(found.answer());
     if (count == null) {
       // not even what is repeated was counted
-      String text =
-          route.intent() == Intent.HEART ? PulseAnswer.of(PulseRate.NONE).words() : found.answer();
+      String text = route.intent() == Intent.HEART ? PulseWords.of(PulseRate.NONE) : found.answer();
       return answer(text, found, null, List.of(), seconds);
     }
     List<double[]> times =

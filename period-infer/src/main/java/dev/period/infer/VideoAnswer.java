@@ -44,14 +44,13 @@ final class VideoAnswer {
    * @param warnings of the look that it was read in
    */
   static Answer pulse(PulseRate rate, ViewedVideo seen, List<String> warnings) {
-    PulseAnswer told = PulseAnswer.of(rate);
-    boolean none = Double.isNaN(told.bpm());
+    boolean reliable = PulseWords.reliable(rate);
     return answer(
-        told.words(),
+        PulseWords.of(rate),
         null,
-        told.confident(),
-        none ? null : (Double) told.bpm(),
-        none ? null : (Double) (60 / told.bpm()),
+        PulseWords.confident(rate),
+        reliable ? (Double) rate.bpm() : null,
+        reliable ? (Double) (60 / rate.bpm()) : null,
         List.of(),
         seen,
         Stream.concat(seen.warnings().stream(), warnings.stream()).distinct().toList());

@@ -75,32 +75,7 @@ public final class PulseWaves {
 
   /** The filtered POS wave of frames {@code from} (included) to {@code to} (excluded). */
   public PulseWave pos(int from, int to) {
-    return part(0, from, to);
-  }
-
-  /** The filtered CHROM wave of these frames. */
-  public PulseWave chrom(int from, int to) {
-    return part(1, from, to);
-  }
-
-  private PulseWave part(int wave, int from, int to) {
-    return new PulseWave(Arrays.copyOfRange(waves[wave], from, to), trace.framesPerSecond());
-  }
-
-  /**
-   * Where stretches of about {@value #STRETCH_SECONDS} s begin and end.
-   *
-   * @param from the first frame
-   * @param to the frame behind the last
-   * @return one more than there are stretches; each begins with the frame that ends the one before
-   */
-  public int[] stretches(int from, int to) {
-    int intervals = to - 1 - from;
-    double seconds = intervals / framesPerSecond();
-    int stretches = (int) Math.max(1, Math.rint(seconds / STRETCH_SECONDS));
-    int[] bounds = new int[stretches + 1];
-    Arrays.setAll(bounds, i -> from + (int) ((long) intervals * i / stretches));
-    return bounds;
+    return new PulseWave(Arrays.copyOfRange(waves[0], from, to), trace.framesPerSecond());
   }
 
   /**

@@ -56,11 +56,4 @@ class PulseWavesTest {
     PeriodException e = assertThrows(PeriodException.class, () -> PulseWaves.of(trace));
     assertEquals(PeriodException.Kind.INPUT, e.kind());
   }
-
-  @Test
-  void stretchesAreOfAboutTenSeconds() {
-    PulseWaves waves = PulseWaves.of(SyntheticPulse.trace(66, 700, 30));
-    assertArrayEquals(new int[] {0, 349, 699}, waves.stretches(0, 700));
-    assertArrayEquals(new int[] {10, 309}, waves.stretches(10, 310));
-  }
 }
