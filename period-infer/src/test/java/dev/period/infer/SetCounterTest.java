@@ -64,6 +64,15 @@ class SetCounterTest {
     return still(truth, seconds);
   }
 
+  /** The same, and how often it looks. */
+  private static Function<FrameSequence, WindowLook> counted(
+      Function<FrameSequence, WindowLook> model, int[] looks) {
+    return frames -> {
+      looks[0]++;
+      return model.apply(frames);
+    };
+  }
+
   /** Of a video in which something always moves, but for these stretches. */
   private static SetCounter still(List<double[]> truth, double seconds, double[]... still) {
     SetCounter counter = new SetCounter(model(truth), SIDE, SLOTS, seconds);
@@ -155,16 +164,7 @@ class SetCounterTest {
   @Test
   void aShotIsSurveyedOnce() {
     int[] looks = {0};
-    Function<FrameSequence, WindowLook> model = model(set(2, 40, 0.6));
-    SetCounter counter =
-        new SetCounter(
-            frames -> {
-              looks[0]++;
-              return model.apply(frames);
-            },
-            SIDE,
-            SLOTS,
-            28);
+    SetCounter counter = new SetCounter(counted(model(set(2, 40, 0.6)), looks), SIDE, SLOTS, 28);
     for (int i = 0; i < 28 * SetCounter.FRAMES_PER_SECOND; i++) {
       counter.accept(frame(i % 2), i / SetCounter.FRAMES_PER_SECOND);
     }
@@ -220,16 +220,7 @@ class SetCounterTest {
     double later = 2 * 3600;
     truth.addAll(set(later, 18, 1));
     int[] looks = {0};
-    Function<FrameSequence, WindowLook> model = model(truth);
-    SetCounter counter =
-        new SetCounter(
-            frames -> {
-              looks[0]++;
-              return model.apply(frames);
-            },
-            SIDE,
-            SLOTS,
-            later + 18);
+    SetCounter counter = new SetCounter(counted(model(truth), looks), SIDE, SLOTS, later + 18);
     for (int i = 0; i < 30 * SetCounter.FRAMES_PER_SECOND; i++) {
       double time = i / SetCounter.FRAMES_PER_SECOND;
       counter.accept(frame(i % 2), time < 12 ? time : later - 12 + time);

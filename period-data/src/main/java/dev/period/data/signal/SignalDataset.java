@@ -2,13 +2,12 @@ package dev.period.data.signal;
 
 import dev.period.core.PeriodException;
 import dev.period.data.CsvTable;
+import dev.period.data.DistinctIds;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -89,9 +88,9 @@ public final class SignalDataset {
     String count = either(table, "count", "value");
     String rate = either(table, "rate_hz", "fs_hz");
     List<Item> items = new ArrayList<>();
-    Map<String, Integer> seen = new HashMap<>();
+    DistinctIds ids = new DistinctIds();
     for (CsvTable.Row row : table.rows()) {
-      items.add(item(folder, row, count, rate, seen));
+      items.add(item(folder, row, count, rate, ids));
     }
     if (items.isEmpty()) {
       throw new PeriodException(
@@ -108,7 +107,7 @@ public final class SignalDataset {
   }
 
   private static Item item(
-      Path folder, CsvTable.Row row, String countColumn, String rate, Map<String, Integer> seen) {
+      Path folder, CsvTable.Row row, String countColumn, String rate, DistinctIds ids) {
     Integer count = row.wholeNumber(countColumn);
     if (count == null) {
       throw row.error(countColumn + " is empty");
@@ -125,10 +124,8 @@ public final class SignalDataset {
     if (columns.isEmpty()) {
       columns = fitting(file, names(row.text("kind")), quantity);
     }
-    String name = row.text("file") + "-" + quantity;
-    int times = seen.merge(name, 1, Integer::sum);
     return new Item(
-        times == 1 ? name : name + "-" + times,
+        ids.of(row.text("file") + "-" + quantity),
         file,
         rateHz == null ? 0 : rateHz,
         columns,

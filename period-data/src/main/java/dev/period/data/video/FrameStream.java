@@ -3,7 +3,6 @@ package dev.period.data.video;
 import java.nio.file.Path;
 import java.util.List;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
-import org.jspecify.annotations.Nullable;
 
 /** All frames of a part of a file, each forgotten before the next is decoded. */
 final class FrameStream {
@@ -28,66 +27,43 @@ final class FrameStream {
 
   /** Shows the frames and tells the warnings; see {@link VideoReader#forEachFrame}. */
   List<String> run(VideoReader.FrameVisitor visitor) {
-    List<String> sought = attempt(visitor, start > 0);
-    if (sought != null) {
-      return sought;
-    }
-    List<String> read = attempt(visitor, false);
-    if (read == null) {
-      throw new IllegalStateException("reading from the beginning does not depend on a jump");
-    }
-    return read;
+    return new StartOfPart(file, start, limits, deadline)
+        .read(MediaSource::exactPixels, (source, first) -> show(source, first, visitor));
   }
 
-  /** Shows the frames; null, before any was shown, where a jump to the start goes too far. */
-  private @Nullable List<String> attempt(VideoReader.FrameVisitor visitor, boolean seek) {
-    try (MediaSource source = new MediaSource(file, limits, deadline)) {
-      source.exactPixels();
-      if (seek) {
-        source.seek(start);
-      }
-      AVFrame frame = source.next();
-      if (frame == null) {
-        if (seek && !source.timedOut()) {
-          return null;
-        }
-        throw trouble.noFrame(source);
-      }
-      Orientation orientation = Orientation.of(frame);
-      double scale =
-          Math.min(1, (double) longestSide / Math.max(1, Math.max(frame.width(), frame.height())));
-      int storedWidth = (int) Math.max(1, Math.round(scale * frame.width()));
-      int storedHeight = (int) Math.max(1, Math.round(scale * frame.height()));
-      int width = orientation.transpose() ? storedHeight : storedWidth;
-      int height = orientation.transpose() ? storedWidth : storedHeight;
-      FrameTimes times = new FrameTimes(source.frameSeconds());
-      byte[] rgb = new byte[3 * width * height];
-      double last = Double.NaN;
-      double lastShown = 0;
-      int shown = 0;
-      boolean reachedEnd = false;
-      try (FrameScaler scaler = FrameScaler.exact(width, height, orientation)) {
-        while (frame != null && !reachedEnd) {
-          double time = times.next(source.seconds(frame));
-          if (seek && Double.isNaN(last) && time > start + source.frameSeconds()) {
-            return null;
+  private List<String> show(MediaSource source, AVFrame first, VideoReader.FrameVisitor visitor) {
+    AVFrame frame = first;
+    Orientation orientation = Orientation.of(frame);
+    double scale =
+        Math.min(1, (double) longestSide / Math.max(1, Math.max(frame.width(), frame.height())));
+    int storedWidth = (int) Math.max(1, Math.round(scale * frame.width()));
+    int storedHeight = (int) Math.max(1, Math.round(scale * frame.height()));
+    int width = orientation.transpose() ? storedHeight : storedWidth;
+    int height = orientation.transpose() ? storedWidth : storedHeight;
+    FrameTimes times = new FrameTimes(source.frameSeconds());
+    byte[] rgb = new byte[3 * width * height];
+    double last = Double.NaN;
+    double lastShown = 0;
+    int shown = 0;
+    boolean reachedEnd = false;
+    try (FrameScaler scaler = FrameScaler.exact(width, height, orientation)) {
+      while (frame != null && !reachedEnd) {
+        double time = times.next(source.seconds(frame));
+        reachedEnd = time >= end;
+        if (!reachedEnd) {
+          last = time;
+          if (time >= start && scaler.scale(frame, rgb, 0)) {
+            visitor.frame(rgb, width, height, time);
+            lastShown = time;
+            shown++;
           }
-          reachedEnd = time >= end;
-          if (!reachedEnd) {
-            last = time;
-            if (time >= start && scaler.scale(frame, rgb, 0)) {
-              visitor.frame(rgb, width, height, time);
-              lastShown = time;
-              shown++;
-            }
-            frame = source.next();
-          }
+          frame = source.next();
         }
       }
-      if (shown == 0) {
-        throw trouble.noFrame(source, start, end, last, reachedEnd);
-      }
-      return trouble.warnings(source, source.damaged() > 0, shown, lastShown);
     }
+    if (shown == 0) {
+      throw trouble.noFrame(source, start, end, last, reachedEnd);
+    }
+    return trouble.warnings(source, source.damaged() > 0, shown, lastShown);
   }
 }

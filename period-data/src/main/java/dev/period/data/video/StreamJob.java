@@ -2,7 +2,6 @@ package dev.period.data.video;
 
 import java.nio.file.Path;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
-import org.jspecify.annotations.Nullable;
 
 /** One reading of a part of a file, frame by frame; see {@link VideoReader#stream}. */
 final class StreamJob {
@@ -43,73 +42,50 @@ final class StreamJob {
   }
 
   StreamedVideo run(VideoReader.FrameVisitor visitor) {
-    StreamedVideo sought = attempt(visitor, start > 0);
-    if (sought != null) {
-      return sought;
-    }
-    StreamedVideo read = attempt(visitor, false);
-    if (read == null) {
-      throw new IllegalStateException("reading from the beginning does not depend on a jump");
-    }
-    return read;
+    return new StartOfPart(file, start, limits, deadline)
+        .read(source -> {}, (source, first) -> show(source, first, visitor));
   }
 
-  /** Shows the frames; null, before any was shown, where a jump to the start goes too far. */
-  private @Nullable StreamedVideo attempt(VideoReader.FrameVisitor visitor, boolean seek) {
-    try (MediaSource source = new MediaSource(file, limits, deadline)) {
-      if (seek) {
-        source.seek(start);
-      }
-      AVFrame frame = source.next();
-      if (frame == null) {
-        if (seek && !source.timedOut()) {
-          return null;
-        }
-        throw trouble.noFrame(source);
-      }
-      if (source.even()) {
-        // of frames that lie between the same two moments only the first is shown, so one is not
-        // wanted that follows another there, even if that came a hair earlier
-        double before = source.frameSeconds() + HAIR;
-        source.spare(time -> moment(time) == moment(time - before));
-      }
-      FrameTimes times = new FrameTimes(source.frameSeconds());
-      byte[] rgb = new byte[3 * width * height];
-      double claimed = source.durationSeconds();
-      double last = Double.NaN;
-      long before = -1;
-      int shown = 0;
-      boolean reachedEnd = false;
-      try (FrameScaler scaler = new FrameScaler(width, height, Orientation.of(frame))) {
-        while (frame != null && !reachedEnd) {
-          double time = times.next(source.seconds(frame));
-          if (seek && Double.isNaN(last) && time > start + source.frameSeconds()) {
-            return null;
-          }
-          reachedEnd = time >= end;
-          if (!reachedEnd) {
-            extend(Double.isNaN(last) ? 0 : time - last);
-            last = time;
-            if (moment(time) > before && time >= start && scaler.scale(frame, rgb, 0)) {
-              before = moment(time);
-              shown++;
-              show(visitor, rgb, time);
-            }
-            frame = source.next();
-          }
-        }
-      }
-      if (shown == 0) {
-        throw trouble.noFrame(source, start, end, last, reachedEnd);
-      }
-      double decoded = last + source.frameSeconds();
-      boolean endsEarly = !reachedEnd && decoded < Math.min(end, claimed) - 1;
-      boolean damaged =
-          source.damaged() > 0 || endsEarly || (!reachedEnd && RiffLength.cutOff(file));
-      return new StreamedVideo(
-          duration(source, endsEarly, claimed, decoded),
-          trouble.warnings(source, damaged, shown, decoded));
+  private StreamedVideo show(MediaSource source, AVFrame first, VideoReader.FrameVisitor visitor) {
+    AVFrame frame = first;
+    if (source.even()) {
+      // of frames that lie between the same two moments only the first is shown, so one is not
+      // wanted that follows another there, even if that came a hair earlier
+      double before = source.frameSeconds() + HAIR;
+      source.spare(time -> moment(time) == moment(time - before));
     }
+    FrameTimes times = new FrameTimes(source.frameSeconds());
+    byte[] rgb = new byte[3 * width * height];
+    double claimed = source.durationSeconds();
+    double last = Double.NaN;
+    long before = -1;
+    int shown = 0;
+    boolean reachedEnd = false;
+    try (FrameScaler scaler = new FrameScaler(width, height, Orientation.of(frame))) {
+      while (frame != null && !reachedEnd) {
+        double time = times.next(source.seconds(frame));
+        reachedEnd = time >= end;
+        if (!reachedEnd) {
+          extend(Double.isNaN(last) ? 0 : time - last);
+          last = time;
+          if (moment(time) > before && time >= start && scaler.scale(frame, rgb, 0)) {
+            before = moment(time);
+            shown++;
+            show(visitor, rgb, time);
+          }
+          frame = source.next();
+        }
+      }
+    }
+    if (shown == 0) {
+      throw trouble.noFrame(source, start, end, last, reachedEnd);
+    }
+    double decoded = last + source.frameSeconds();
+    boolean endsEarly = !reachedEnd && decoded < Math.min(end, claimed) - 1;
+    boolean damaged = source.damaged() > 0 || endsEarly || (!reachedEnd && RiffLength.cutOff(file));
+    return new StreamedVideo(
+        duration(source, endsEarly, claimed, decoded),
+        trouble.warnings(source, damaged, shown, decoded));
   }
 
   /** How many steps from the start the last moment is that was due at {@code time}. */

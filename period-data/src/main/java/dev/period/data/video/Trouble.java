@@ -26,8 +26,8 @@ record Trouble(Path file, VideoLimits limits) {
    */
   PeriodException noFrame(
       MediaSource source, double start, double end, double last, boolean reachedEnd) {
-    // a frame from the start on was there, but could not be used
-    if (source.timedOut() || last >= start) {
+    // cut short, or a frame from the start on was there but could not be used
+    if (Thread.currentThread().isInterrupted() || source.timedOut() || last >= start) {
       return noFrame(source);
     }
     if (reachedEnd) {

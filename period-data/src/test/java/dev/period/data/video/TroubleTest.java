@@ -85,8 +85,11 @@ class TroubleTest {
         MediaSource source = new MediaSource(file, LIMITS, deadline)) {
       Thread.currentThread().interrupt();
       assertNull(source.next());
-      PeriodException e = new Trouble(file, LIMITS).noFrame(source);
+      Trouble trouble = new Trouble(file, LIMITS);
+      PeriodException e = trouble.noFrame(source);
       assertTrue(String.valueOf(e.getMessage()).contains("the thread was interrupted"));
+      PeriodException early = trouble.noFrame(source, 1.5, 2, 0.5, false);
+      assertTrue(String.valueOf(early.getMessage()).contains("the thread was interrupted"));
     } finally {
       Thread.interrupted();
     }

@@ -2,11 +2,10 @@ package dev.period.infer.eval;
 
 import dev.period.core.PeriodException;
 import dev.period.data.CsvTable;
+import dev.period.data.DistinctIds;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +43,7 @@ public final class ClipsDataset {
       table.require("start_s", "end_s");
     }
     List<EvalItem> items = new ArrayList<>();
-    Map<String, Integer> seen = new HashMap<>();
+    DistinctIds ids = new DistinctIds();
     for (CsvTable.Row row : table.rows()) {
       Double start = useSegments ? row.seconds("start_s") : null;
       Double end = useSegments ? row.seconds("end_s") : null;
@@ -53,7 +52,7 @@ public final class ClipsDataset {
       }
       items.add(
           new EvalItem(
-              id(row, seen),
+              ids.of(row.text("file")),
               row.file("file", folder),
               start,
               end,
@@ -68,13 +67,6 @@ public final class ClipsDataset {
           PeriodException.Kind.INPUT, folder.resolve(LABELS) + " has no rows below its header");
     }
     return List.copyOf(items);
-  }
-
-  /** The name of the file, which several parts of it share, is numbered from the second on. */
-  private static String id(CsvTable.Row row, Map<String, Integer> seen) {
-    String name = row.text("file");
-    int times = seen.merge(name, 1, Integer::sum);
-    return times == 1 ? name : name + "-" + times;
   }
 
   /** Those of the part that is looked at. */

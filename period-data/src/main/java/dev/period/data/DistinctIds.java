@@ -1,0 +1,15 @@
+package dev.period.data;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** Ids of rows that may share a name: the first keeps it, the others are numbered from 2 on. */
+public final class DistinctIds {
+  private final Map<String, Integer> seen = new HashMap<>();
+
+  /** The id of the next row of this name. */
+  public String of(String name) {
+    int times = seen.merge(name, 1, Integer::sum);
+    return times == 1 ? name : name + "-" + times;
+  }
+}
