@@ -4,6 +4,7 @@ import dev.period.data.text.Ordinal;
 import dev.period.data.text.Route;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * The words for what was counted, by what the model says that was asked. Their first number is the
@@ -17,27 +18,35 @@ final class CountedWords {
    *
    * @param said the model's own sentence, which is the answer where only the count was asked for
    * @param route what {@code said} says
-   * @param repetitions start and end of each in seconds; empty where they are not known
+   * @param sets of repetitions in a row, start and end of each in seconds; empty where they are not
+   *     known
    */
-  static String of(String said, Route route, int count, List<double[]> repetitions) {
+  static String of(String said, Route route, int count, List<List<double[]>> sets) {
     String counted = (count == 1 ? "There is 1 repetition" : "There are " + count + " repetitions");
+    List<double[]> repetitions = sets.stream().flatMap(List::stream).toList();
+    List<List<double[]>> full = sets.stream().filter(set -> !set.isEmpty()).toList();
     boolean unknown = count > 0 && repetitions.size() < count;
     return switch (route.intent()) {
       case COUNT, HEART, NONE -> said;
-      case RATE -> counted + (unknown ? UNKNOWN : rate(count, repetitions)) + ".";
+      case RATE -> counted + (unknown ? UNKNOWN : rate(full)) + ".";
       case NTH -> counted + (unknown ? UNKNOWN : one(route.nth(), repetitions)) + ".";
       case LAST -> counted + (unknown ? UNKNOWN : last(repetitions)) + ".";
-      case ALL -> counted + (unknown ? UNKNOWN : all(repetitions)) + ".";
+      case ALL -> counted + (unknown ? UNKNOWN : all(full)) + ".";
     };
   }
 
+  /** Sets beyond this are told from their first to their last only. */
+  private static final int LISTED = 12;
+
   private static final String UNKNOWN = ", but I cannot tell when";
 
-  private static String rate(int count, List<double[]> repetitions) {
-    if (count == 0) {
+  /** The pauses between sets are no part of the time. */
+  private static String rate(List<List<double[]>> sets) {
+    if (sets.isEmpty()) {
       return "";
     }
-    double seconds = repetitions.get(count - 1)[1] - repetitions.get(0)[0];
+    int count = sets.stream().mapToInt(List::size).sum();
+    double seconds = sets.stream().mapToDouble(set -> end(set) - set.get(0)[0]).sum();
     double perMinute = 60 * count / seconds;
     return String.format(
         Locale.ROOT,
@@ -58,14 +67,32 @@ final class CountedWords {
         : "; the last" + times(repetitions.get(repetitions.size() - 1));
   }
 
-  private static String all(List<double[]> repetitions) {
-    return repetitions.isEmpty()
-        ? ""
-        : String.format(
-            Locale.ROOT,
-            ", from %.1f s to %.1f s",
-            repetitions.get(0)[0],
-            repetitions.get(repetitions.size() - 1)[1]);
+  private static String all(List<List<double[]>> sets) {
+    if (sets.isEmpty()) {
+      return "";
+    }
+    List<double[]> last = sets.get(sets.size() - 1);
+    if (sets.size() == 1 || sets.size() > LISTED) {
+      return ", " + span(sets.get(0).get(0)[0], end(last));
+    }
+    String first =
+        sets.subList(0, sets.size() - 1).stream()
+            .map(CountedWords::counted)
+            .collect(Collectors.joining(", "));
+    return ": " + first + " and " + counted(last);
+  }
+
+  /** "12 from 3.0 s to 20.1 s". */
+  private static String counted(List<double[]> set) {
+    return set.size() + " " + span(set.get(0)[0], end(set));
+  }
+
+  private static String span(double start, double end) {
+    return String.format(Locale.ROOT, "from %.1f s to %.1f s", start, end);
+  }
+
+  private static double end(List<double[]> set) {
+    return set.get(set.size() - 1)[1];
   }
 
   private static String times(double[] repetition) {

@@ -63,7 +63,8 @@ final class LongVideo {
   Insight answer(List<RepetitionSet> sets, double start, StreamedVideo video, int frames) {
     RepetitionSet total = SetAnswer.total(sets);
     String said = total.said() == null ? SetAnswer.text(sets) : total.said();
-    String text = CountedWords.of(said, route(), total.count(), total.repetitions());
+    List<List<double[]>> times = sets.stream().map(RepetitionSet::repetitions).toList();
+    String text = CountedWords.of(said, route(), total.count(), times);
     Answer answer =
         new Answer(
             total.confident() ? text : text + Period.NOT_SURE,

@@ -17,6 +17,7 @@ import dev.period.data.video.ViewedVideo;
 import dev.period.infer.plot.AnswerPlot;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 public final class Period implements AutoCloseable {
   /** The longest question taken, in characters. */
   public static final int MAX_QUESTION = 2000;
+
+  /** How their number is asked for where more about repetitions is wanted: as people mostly do. */
+  private static final String PLAIN = "how many reps?";
 
   private static final double CONFIDENT = 0.5;
   static final String NOT_SURE = " I am not sure.";
@@ -178,7 +182,11 @@ public final class Period implements AutoCloseable {
     return generate(sample.question(), sample.visual(), sample.gram(), false, options);
   }
 
-  /** Answers a question about what was seen; a video is looked at both ways. */
+  /**
+   * Answers a question about what was seen; a video is looked at both ways. A rate or a moment is
+   * of as many repetitions as the plain question for their number gets: asked in other words, the
+   * model might count another time, and otherwise.
+   */
   NumberAwareDecoding.Generated generate(
       String question,
       @Nullable FrameSequence visual,
@@ -187,16 +195,33 @@ public final class Period implements AutoCloseable {
       AskOptions options) {
     Consumer<String> stream = options.stream();
     return model.use(
-        ready ->
-            ready
-                .decoding()
-                .generate(
-                    sight.views(ready.prompts(), question, visual, gram, still),
-                    sight.counts(question),
-                    ready.sampling(options),
-                    options.seed(),
-                    stream == null ? piece -> {} : stream)
-                .merged(Sight::merged));
+        ready -> {
+          NumberAwareDecoding.Generated said =
+              ready
+                  .decoding()
+                  .generate(
+                      sight.views(ready.prompts(), question, visual, gram, still),
+                      sight.counts(question),
+                      ready.sampling(options),
+                      options.seed(),
+                      stream == null ? piece -> {} : stream)
+                  .merged(Sight::merged);
+          Route route = Route.of(said.answer());
+          if (said.counts() == null || !route.intent().countsForMore()) {
+            return said;
+          }
+          CountDistribution counts =
+              ready
+                  .decoding()
+                  .generate(sight.views(ready.prompts(), PLAIN, visual, gram, still))
+                  .counts();
+          return counts == null
+              ? said
+              : new NumberAwareDecoding.Generated(
+                  route.sentence(new SplittableRandom(options.seed()), counts.median()),
+                  counts,
+                  said.densities());
+        });
   }
 
   /**

@@ -85,12 +85,14 @@ final class Sight {
     return periodic ? config.periodicityConfig().frames() : PICTURE_SLOTS;
   }
 
-  /** Whether a long video is to be counted set by set; other questions are about the whole. */
+  /**
+   * Whether what repeats in a long video is to be counted set by set; beats and breaths are not
+   * done in sets.
+   */
   boolean countsSets(String question, int frames) {
     return periodic
         && frames == 0
         && config.visionConfig().imageSize() == FrameFeatures.SIZE
-        && COUNTING.matcher(question).find()
         && SignalQuantity.of(question) == SignalQuantity.OTHER;
   }
 

@@ -29,7 +29,7 @@ final class SignalAnswer {
             ? List.of()
             : RepetitionTimes.of(count, found.density(), start, start + seconds);
     Double bpm = null;
-    String text = CountedWords.of(found.answer(), route, count, times);
+    String text = CountedWords.of(found.answer(), route, count, List.of(times));
     boolean plain = route.intent() == Intent.COUNT || route.intent() == Intent.HEART;
     if (plain && (found.windows() > 1 || quantity == SignalQuantity.BEATS)) {
       text = (count == 1 ? "There is " : "There are ") + quantity.counted(count) + ".";

@@ -25,7 +25,10 @@ final class VideoAnswer {
     }
     String text =
         CountedWords.of(
-            generated.answer(), Route.of(generated.answer()), counts.median(), repetitions);
+            generated.answer(),
+            Route.of(generated.answer()),
+            counts.median(),
+            List.of(repetitions));
     boolean confident = Period.confident(counts);
     return answer(
         confident ? text : text + Period.NOT_SURE,

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.period.data.text.Intent;
 import dev.period.data.text.Route;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +12,7 @@ class CountedWordsTest {
   private static final List<double[]> TWO = List.of(new double[] {1, 3.04}, new double[] {3.04, 5});
 
   private static String words(Route route, int count, List<double[]> repetitions) {
-    return CountedWords.of("said", route, count, repetitions);
+    return CountedWords.of("said", route, count, List.of(repetitions));
   }
 
   @Test
@@ -31,6 +32,25 @@ class CountedWordsTest {
         words(Route.of(Intent.LAST), 2, TWO));
     assertEquals(
         "There are 2 repetitions, from 1.0 s to 5.0 s.", words(Route.of(Intent.ALL), 2, TWO));
+  }
+
+  @Test
+  void setsHaveTheirOwnTimesAndNoPauses() {
+    List<List<double[]>> sets =
+        List.of(TWO, List.of(), List.of(new double[] {60, 62.04}), List.of(new double[] {90, 92}));
+    assertEquals(
+        "There are 4 repetitions: 2 from 1.0 s to 5.0 s, 1 from 60.0 s to 62.0 s and 1 from 90.0 s"
+            + " to 92.0 s.",
+        CountedWords.of("said", Route.of(Intent.ALL), 4, sets));
+    assertEquals(
+        "There are 4 repetitions, about 30 per minute.",
+        CountedWords.of("said", Route.of(Intent.RATE), 4, sets));
+    assertEquals(
+        "There are 4 repetitions; the third starts at 60.0 s and ends at 62.0 s.",
+        CountedWords.of("said", Route.nth(3), 4, sets));
+    assertEquals(
+        "There are 26 repetitions, from 1.0 s to 5.0 s.",
+        CountedWords.of("said", Route.of(Intent.ALL), 26, Collections.nCopies(13, TWO)));
   }
 
   @Test

@@ -67,15 +67,50 @@ class RoutedAnswerTest {
   }
 
   @Test
-  void shotsAreCountedEachOnItsOwn() throws IOException {
+  void whateverIsAskedAboutRepetitionsTheyAreAsMany() {
+    Path nano = Path.of("..", "models", "nano");
+    Path video = Path.of("..", "docs", "samples", "jumping-jacks.mp4");
+    try (Period period = Period.load(nano, new PeriodOptions("cpu", "fp32", 1))) {
+      Answer plain = period.ask(video, "how many reps?", AskOptions.defaults());
+      for (String question :
+          List.of("how fast is he jumping?", "when does the third one start?", "when does he?")) {
+        Answer more = period.ask(video, question, AskOptions.defaults());
+        assertTrue(more.answer().startsWith("There are " + plain.count() + " repetitions"));
+        assertTrue(more.answer().length() > plain.answer().length(), more.answer());
+        assertEquals(plain.count(), more.count());
+        assertEquals(plain.countHigh(), more.countHigh());
+      }
+    }
+  }
+
+  @Test
+  void setsAreCountedWhateverIsAskedAboutThem() {
+    try (Period period = saying("The rate of 4 repetitions is meant.")) {
+      Answer answer = period.ask(twoShots(), "how fast?", AskOptions.defaults());
+      assertEquals(8, answer.count());
+      List<double[]> times = answer.repetitions();
+      double seconds = times.get(3)[1] - times.get(0)[0] + times.get(7)[1] - times.get(4)[0];
+      assertEquals(
+          "There are 8 repetitions, about %.0f per minute.".formatted(8 * 60 / seconds),
+          answer.answer());
+    }
+  }
+
+  private static FrameSequence twoShots() {
     FrameSequence one = TestVideo.frames(48, 48, 80, 0.05);
     byte[] rgb = one.rgb();
     for (int i = rgb.length / 2; i < rgb.length; i++) {
       rgb[i] = (byte) (rgb[i] == 0 ? 5 * (i / 3 % 48) : 0);
     }
+    return one;
+  }
+
+  @Test
+  void shotsAreCountedEachOnItsOwn() throws IOException {
     try (Period period = saying("There are 4 repetitions.")) {
       Path page = folder.resolve("plot.html");
-      Answer answer = period.ask(one, "how many reps?", AskOptions.defaults().withPlot(page));
+      Answer answer =
+          period.ask(twoShots(), "how many reps?", AskOptions.defaults().withPlot(page));
       assertTrue(Files.readString(page).contains(answer.answer()));
       assertEquals("There are 8 repetitions: 4 and 4 in two sets.", answer.answer());
       assertEquals(8, answer.count());

@@ -27,4 +27,9 @@ public enum Intent {
   public boolean counts() {
     return counts;
   }
+
+  /** Whether they are counted, but something else about them is wanted. */
+  public boolean countsForMore() {
+    return counts && this != COUNT;
+  }
 }
