@@ -71,7 +71,8 @@ final class Collator {
     for (int b = 0; b < samples.size(); b++) {
       TokenSequence sequence = inputs.prompts().get(b).tokens();
       // Words are counted exactly; only what is seen may be off by a little.
-      int count = samples.get(b).visual() == null ? -1 : samples.get(b).count();
+      int count = samples.get(b).count();
+      boolean soft = samples.get(b).visual() != null && targets.knows(count);
       int digitsSeen = 0;
       for (int i = 1; i < sequence.length(); i++) {
         if (!sequence.trained()[i]) {
@@ -81,9 +82,9 @@ final class Collator {
         int offset = row * CountTargets.CANDIDATES;
         rows[row++] = (long) inputs.starts()[b] + i - 1;
         boolean digit = targets.isDigit(token);
-        if (count >= 0 && digit && digitsSeen == 0) {
+        if (soft && digit && digitsSeen == 0) {
           targets.first(count, candidates, probabilities, offset);
-        } else if (count >= 0 && digitsSeen == 1) {
+        } else if (soft && digitsSeen == 1) {
           int following = digit ? sequence.ids()[i + 1] : token;
           targets.second(count, following, candidates, probabilities, offset);
           digitsSeen++;

@@ -9,7 +9,8 @@ import dev.period.core.text.Tokenizer;
  *
  * <p>The target over counts is a normal around the truth with deviation {@code base + slope *
  * count}. At the first digit the target is its marginal over first digits; behind a first digit,
- * the marginal over what may follow.
+ * the marginal over what may follow. A count that the model cannot decode has no neighbours to be
+ * confused with, so its digits are ordinary tokens: ask {@link #knows} first.
  */
 final class CountTargets {
   /** Candidate tokens at a position: ten digits and the token that really follows. */
@@ -27,6 +28,11 @@ final class CountTargets {
     this.maxCount = maxCount;
     this.base = base;
     this.slope = slope;
+  }
+
+  /** True for a count from 0 to {@code max_count}, which has one or two digits. */
+  boolean knows(int count) {
+    return count >= 0 && count <= maxCount;
   }
 
   /** True when the token is a digit. */
