@@ -72,7 +72,7 @@ final class Collator {
       TokenSequence sequence = inputs.prompts().get(b).tokens();
       // Words are counted exactly; only what is seen may be off by a little.
       int count = samples.get(b).count();
-      boolean soft = samples.get(b).visual() != null && targets.knows(count);
+      boolean soft = samples.get(b).visual() != null && targets.soft(count);
       int digitsSeen = 0;
       for (int i = 1; i < sequence.length(); i++) {
         if (!sequence.trained()[i]) {

@@ -10,7 +10,8 @@ import dev.period.core.text.Tokenizer;
  * <p>The target over counts is a normal around the truth with deviation {@code base + slope *
  * count}. At the first digit the target is its marginal over first digits; behind a first digit,
  * the marginal over what may follow. A count that the model cannot decode has no neighbours to be
- * confused with, so its digits are ordinary tokens: ask {@link #knows} first.
+ * confused with, and neither has one without deviation: their digits are ordinary tokens. Ask
+ * {@link #soft} first.
  */
 final class CountTargets {
   /** Candidate tokens at a position: ten digits and the token that really follows. */
@@ -30,9 +31,9 @@ final class CountTargets {
     this.slope = slope;
   }
 
-  /** True for a count from 0 to {@code max_count}, which has one or two digits. */
-  boolean knows(int count) {
-    return count >= 0 && count <= maxCount;
+  /** True for a count from 0 to {@code max_count}, of one or two digits, that has a deviation. */
+  boolean soft(int count) {
+    return count >= 0 && count <= maxCount && deviation(count) > 0;
   }
 
   /** True when the token is a digit. */
@@ -88,12 +89,16 @@ final class CountTargets {
   }
 
   private double[] around(int count) {
-    double deviation = base + slope * count;
+    double deviation = deviation(count);
     double[] weights = new double[maxCount + 1];
     for (int k = 0; k <= maxCount; k++) {
       double z = (k - count) / deviation;
       weights[k] = Math.exp(-0.5 * z * z);
     }
     return CountDistribution.of(weights).probabilities();
+  }
+
+  private double deviation(int count) {
+    return base + slope * count;
   }
 }

@@ -52,7 +52,7 @@ import org.jspecify.annotations.Nullable;
  * @param dataThreads that make batches ahead of the training
  * @param tokenizer folder of the tokenizer's files
  * @param softCountBase deviation of the soft count target at count 0
- * @param softCountSlope how the deviation grows with the count
+ * @param softCountSlope how the deviation grows with the count; both 0 for plain cross-entropy
  * @param densityWeight weight of the periodicity encoder's own loss
  * @param trainable names of the parts that are trained, see {@link Trainable}
  * @param learningRates peaks of parts that have their own, by name
@@ -162,6 +162,8 @@ public record TrainConfig(
         "beta1 and beta2 must lie in [0, 1), but are %s and %s",
         beta1,
         beta2);
+    deviation("soft_count_base", softCountBase);
+    deviation("soft_count_slope", softCountSlope);
     check(maxGradNorm > 0, "max_grad_norm must be above 0, but is %s", maxGradNorm);
     oneOf("schedule", schedule, SCHEDULES);
     check(
@@ -187,6 +189,14 @@ public record TrainConfig(
 
   private static void atLeast(String key, long value, long smallest) {
     check(value >= smallest, "%s must be at least %d, but is %d", key, smallest, value);
+  }
+
+  private static void deviation(String key, double value) {
+    check(
+        value >= 0 && value < Double.POSITIVE_INFINITY,
+        "%s must be a number from 0 on, but is %s",
+        key,
+        value);
   }
 
   private static void check(boolean right, String message, Object... values) {

@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an answer about a video is trained on, token by token. */
@@ -77,5 +78,20 @@ class CountTargetsTest {
   @ValueSource(ints = {41, 99, 100, 120, 1200})
   void whatIsBeyondTheLargestCountIsHard(int count) {
     assertHard(rows(targets(40, 0.35, 0.03), count));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0, 0", "0, 0, 7", "0, 0, 12", "0, 0.03, 0", "0, 4.9E-324, 0"})
+  void withoutDeviationItIsPlainCrossEntropy(double base, double slope, int count) {
+    assertHard(rows(targets(99, base, slope), count));
+  }
+
+  /** The smallest and the largest numbers that there are. */
+  @ParameterizedTest
+  @CsvSource({"4.9E-324, 0", "0, 4.9E-324", "1E-200, 0", "1.7E308, 1.7E308"})
+  void noDeviationMakesATargetThatIsNoNumber(double base, double slope) {
+    for (int count : new int[] {1, 9, 10, 99}) {
+      rows(targets(99, base, slope), count).forEach(row -> assertEquals(1, sum(row), 1e-6));
+    }
   }
 }

@@ -87,7 +87,9 @@ class SevenBillionConfigsTest {
 
   @Test
   void theReleasedCodesReading() {
-    PeriodConfig config = load("released").model();
+    TrainConfig training = load("released");
+    assertEquals(0, training.softCountBase() + training.softCountSlope(), "plain cross-entropy");
+    PeriodConfig config = training.model();
     long biases = 1_097_728L;
     assertEquals(6_738_415_616L + biases, size(config, "language_model\\..*"));
     assertEquals(87_456_000L, size(config, "vision_tower\\.vision_model\\..*"));
