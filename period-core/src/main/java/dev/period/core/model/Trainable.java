@@ -6,12 +6,14 @@ import dev.period.core.PeriodException.Kind;
 import dev.period.core.clip.ClipTextConfig;
 import dev.period.core.clip.ClipTextEncoder;
 import dev.period.core.engine.Autograd;
+import dev.period.core.pooling.PromptAlignment;
 import dev.period.core.text.Spelling;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +24,9 @@ import java.util.function.Predicate;
  * What of a model is trained, and how fast. What is frozen has no gradient and no state in an
  * optimizer.
  *
- * <p>Never trained are running statistics, which move by themselves, and the positions that a
- * {@link dev.period.core.clip.ContextExtension} keeps.
+ * <p>Never trained are running statistics, which move by themselves, and what PPLLaVA keeps of
+ * CLIP: the temperature of its scores, and the positions that a {@link
+ * dev.period.core.clip.ContextExtension} keeps.
  *
  * @param groups that are trained
  * @param rates learning rates of groups that have their own, at the peak of the schedule
@@ -106,12 +109,13 @@ public record Trainable(Set<ParameterGroup> groups, Map<ParameterGroup, Double> 
   /** Which parameters of a model with this configuration are trained, by name. */
   public Predicate<String> of(PeriodConfig config) {
     ClipTextConfig text = config.clipTextConfig();
-    String kept =
-        text == null || text.contextExtension() == null
-            ? ""
-            : ClipTextEncoder.positionsName(VisualEmbedder.TEXT_TOWER);
+    Set<String> kept =
+        new HashSet<>(List.of(PromptAlignment.logitScale(VisualEmbedder.TEXT_TOWER)));
+    if (text != null && text.contextExtension() != null) {
+      kept.add(ClipTextEncoder.positionsName(VisualEmbedder.TEXT_TOWER));
+    }
     return name ->
-        groups.contains(ParameterGroup.of(name)) && !name.equals(kept) && !isStatistic(name);
+        groups.contains(ParameterGroup.of(name)) && !kept.contains(name) && !isStatistic(name);
   }
 
   /** Whether a parameter is a running statistic of a batch normalisation. */

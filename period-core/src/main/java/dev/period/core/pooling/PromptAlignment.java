@@ -63,8 +63,13 @@ public final class PromptAlignment {
             dtype);
     this.text = new ClipTextEncoder(parameters, textTower, text, dtype);
     this.logitScale =
-        List.of(parameters.get(textTower + ".logit_scale", new Init((float) FRESH_LOGIT_SCALE, 0)));
+        List.of(parameters.get(logitScale(textTower), new Init((float) FRESH_LOGIT_SCALE, 0)));
     this.kernel = Kernel.load(PromptAlignment.class, "alignment_scores", Map.of());
+  }
+
+  /** The name of the logarithm of τ, which PPLLaVA's released code freezes. */
+  public static String logitScale(String textTower) {
+    return textTower + ".logit_scale";
   }
 
   /** The text tower. */

@@ -360,7 +360,10 @@ class TuningTest {
     }
   }
 
-  /** PPLLaVA keeps CLIP's first 20 positions; running statistics move by themselves. */
+  /**
+   * PPLLaVA keeps CLIP's first 20 positions and its temperature; running statistics move by
+   * themselves.
+   */
   @Test
   void whatIsNeverTrained() {
     PeriodConfig config =
@@ -385,6 +388,7 @@ class TuningTest {
       assertFalse(trainable.of(config).test(positions + ".weight"), group);
       assertTrue(trainable.of(config).test(positions + "_extension.weight"), group);
       assertTrue(trainable.of(config).test("text_tower.text_projection.weight"), group);
+      assertFalse(trainable.of(config).test("text_tower.logit_scale"), group);
       assertFalse(trainable.of(config).test("multi_modal_projector.norm.running_mean"), group);
     }
     // every parameter of every model belongs to a group
