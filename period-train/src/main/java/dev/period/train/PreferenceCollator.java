@@ -1,16 +1,21 @@
 package dev.period.train;
 
 import dev.period.core.model.Batch;
+import dev.period.core.model.Medium;
 import dev.period.core.model.PeriodConfig;
 import dev.period.core.model.Prompt;
 import dev.period.core.model.PromptBuilder;
 import dev.period.core.model.TokenSequence;
+import dev.period.data.Sample;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 
 /**
  * Turns pairs of answers into one batch. Thread-safe.
+ *
+ * <p>Both answers of a pair are about the same visual tokens: where a prompt guides the pooling, it
+ * is the question alone, PPLLaVA's default for this stage.
  *
  * @param packWidth width of rows that several prompts may share; 0 for one to a row
  */
@@ -19,10 +24,11 @@ record PreferenceCollator(PeriodConfig config, PromptBuilder prompts, int packWi
     List<Prompt> answers = new ArrayList<>();
     float[] reference = new float[2 * pairs.size()];
     for (Preference pair : pairs) {
+      List<Medium> seen = SamplePrompts.of(prompts, config, pair.sample(), null).media();
       reference[answers.size()] = pair.referenceChosen();
-      answers.add(SamplePrompts.of(prompts, config, pair.sample(), pair.sample().answer()));
+      answers.add(answered(pair.sample(), pair.sample().answer(), seen));
       reference[answers.size()] = pair.referenceRejected();
-      answers.add(SamplePrompts.of(prompts, config, pair.sample(), pair.rejected()));
+      answers.add(answered(pair.sample(), pair.rejected(), seen));
     }
     Batch inputs =
         packWidth > 0 ? Batch.packed(config, answers, packWidth) : Batch.of(config, answers);
@@ -49,5 +55,9 @@ record PreferenceCollator(PeriodConfig config, PromptBuilder prompts, int packWi
         owners.build().toArray(),
         lengths,
         reference);
+  }
+
+  private Prompt answered(Sample sample, String answer, List<Medium> seen) {
+    return new Prompt(SamplePrompts.of(prompts, config, sample, answer).tokens(), seen);
   }
 }

@@ -128,7 +128,10 @@ public final class PromptBuilder {
         .toList();
   }
 
-  /** What is said in a dialogue; PPLLaVA trains with answers, too, where there are some (§3.4). */
+  /**
+   * What is said in a dialogue; PPLLaVA trains with answers, too, where there are some, but for
+   * preferences between them.
+   */
   private static String words(List<Turn> turns) {
     StringJoiner words = new StringJoiner(" ");
     for (Turn turn : turns) {
