@@ -14,6 +14,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
 import java.io.ObjectInputStream;
+import java.nio.file.StandardCopyOption;
 
 /** What may know what. */
 @AnalyzeClasses(packages = "dev.period", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -99,6 +100,15 @@ class ArchitectureTest {
           .resideOutsideOfPackages("dev.period.data.video..", "dev.period.cli.doctor..")
           .should()
           .dependOnClassesThat(resideInAPackage("org.bytedeco.."));
+
+  @ArchTest
+  static final ArchRule FILES_ARE_REPLACED_AS_A_WHOLE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.period.core.file..")
+          .should()
+          .accessField(StandardCopyOption.class, "REPLACE_EXISTING")
+          .because("Java deletes the old file first, and a kill there would lose both");
 
   @ArchTest
   static final ArchRule ONLY_THE_COMMAND_LINE_PRINTS =

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.period.core.PeriodException;
 import dev.period.core.PeriodException.Kind;
+import dev.period.core.file.WholeFile;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,14 +41,15 @@ final class MetricsLog implements AutoCloseable {
    */
   static MetricsLog open(Path file, long lastStep, Consumer<Line> earlier) {
     try {
-      Path temporary = file.resolveSibling(".tmp-" + file.getFileName());
-      try (BufferedWriter kept = Files.newBufferedWriter(temporary)) {
-        if (lastStep > 0 && Files.exists(file)) {
-          keep(file, lastStep, kept, earlier);
-        }
-      }
-      Files.move(
-          temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      WholeFile.write(
+          file,
+          temporary -> {
+            try (BufferedWriter kept = Files.newBufferedWriter(temporary)) {
+              if (lastStep > 0 && Files.exists(file)) {
+                keep(file, lastStep, kept, earlier);
+              }
+            }
+          });
       return new MetricsLog(file, Files.newBufferedWriter(file, StandardOpenOption.APPEND));
     } catch (IOException e) {
       throw broken(file, e);

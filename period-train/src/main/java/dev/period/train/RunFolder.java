@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.period.core.PeriodException;
 import dev.period.core.PeriodException.Kind;
+import dev.period.core.file.WholeFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -28,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 final class RunFolder implements AutoCloseable {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-
-  private static final String TEMPORARY = ".tmp-";
 
   private final Path folder;
   private final FileChannel channel;
@@ -123,7 +122,7 @@ final class RunFolder implements AutoCloseable {
    */
   Path save(long step, Contents contents, int keep, @Nullable Long best) {
     Path target = checkpoint(step);
-    Path temporary = temporary(target);
+    Path temporary = WholeFile.temporary(target);
     try {
       delete(temporary);
       Files.createDirectories(temporary);
@@ -168,24 +167,15 @@ final class RunFolder implements AutoCloseable {
         cause);
   }
 
-  /** Writes a JSON file of the run under a temporary name and renames it. */
+  /** Writes a JSON file of the run. */
   void writeJson(String name, Object value) {
     Path target = folder.resolve(name);
     try {
-      JSON.writeValue(temporary(target).toFile(), value);
-      Files.move(
-          temporary(target),
-          target,
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.write(target, temporary -> JSON.writeValue(temporary.toFile(), value));
     } catch (IOException e) {
       throw new PeriodException(
           Kind.USAGE, "cannot write " + target + " (" + Reason.of(e) + ")", e);
     }
-  }
-
-  private static Path temporary(Path target) {
-    return target.resolveSibling(TEMPORARY + target.getFileName());
   }
 
   private static List<Path> checkpoints(Path folder) {
@@ -202,7 +192,7 @@ final class RunFolder implements AutoCloseable {
   private void removeUnfinished() throws IOException {
     try (Stream<Path> children = Files.list(folder)) {
       for (Path child : children.toList()) {
-        if (child.getFileName().toString().startsWith(TEMPORARY)) {
+        if (child.getFileName().toString().startsWith(WholeFile.TEMPORARY)) {
           delete(child);
         }
       }
@@ -222,7 +212,8 @@ final class RunFolder implements AutoCloseable {
 
   private static void discard(Path checkpoint) throws IOException {
     if (Files.exists(checkpoint)) {
-      Path going = checkpoint.resolveSibling(TEMPORARY + "old-" + checkpoint.getFileName());
+      Path going =
+          checkpoint.resolveSibling(WholeFile.TEMPORARY + "old-" + checkpoint.getFileName());
       delete(going);
       Files.move(checkpoint, going, StandardCopyOption.ATOMIC_MOVE);
       delete(going);

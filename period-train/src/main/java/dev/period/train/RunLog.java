@@ -4,12 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.period.core.PeriodException;
 import dev.period.core.PeriodException.Kind;
+import dev.period.core.file.WholeFile;
 import dev.period.train.logging.LearningCurves;
 import dev.period.train.logging.TensorBoardLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,10 +102,7 @@ final class RunLog implements AutoCloseable {
   private static void write(Path file, String text) {
     try {
       Files.createDirectories(file.getParent());
-      Path temporary = file.resolveSibling(".tmp-" + file.getFileName());
-      Files.writeString(temporary, text);
-      Files.move(
-          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.write(file, temporary -> Files.writeString(temporary, text));
     } catch (IOException e) {
       throw new PeriodException(Kind.USAGE, "cannot write " + file + " (" + Reason.of(e) + ")", e);
     }

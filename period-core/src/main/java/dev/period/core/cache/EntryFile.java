@@ -5,13 +5,13 @@ import dev.period.core.checkpoint.SafetensorsFile;
 import dev.period.core.checkpoint.SafetensorsWriter;
 import dev.period.core.checkpoint.TensorData;
 import dev.period.core.checkpoint.TensorInfo;
+import dev.period.core.file.WholeFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -44,8 +44,7 @@ final class EntryFile {
           FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
         SafetensorsWriter.write(channel, entry.tensors(), words);
       }
-      Files.move(
-          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.move(temporary, file);
     } finally {
       Files.deleteIfExists(temporary);
     }

@@ -4,14 +4,13 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.period.core.PeriodException;
 import dev.period.core.PeriodException.Kind;
+import dev.period.core.file.WholeFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,8 +23,7 @@ public final class SafetensorsWriter {
   private SafetensorsWriter() {}
 
   /**
-   * Writes a file at once: under the name {@code .tmp-<name>} in the same folder, forced to the
-   * disk, then renamed, so that a reader never sees half a file. An existing file is replaced.
+   * Writes a file whole or not at all, forced to the disk. An existing file is replaced.
    *
    * @param file where to; its folder must exist
    * @param tensors in the order in which they are to lie in the file
@@ -34,19 +32,20 @@ public final class SafetensorsWriter {
    */
   public static void write(
       Path file, Map<String, ? extends TensorStream> tensors, Map<String, String> metadata) {
-    Path temporary = file.resolveSibling(".tmp-" + file.getFileName());
     try {
-      try (FileChannel channel =
-          FileChannel.open(
-              temporary,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        write(channel, tensors, metadata);
-        channel.force(true);
-      }
-      Files.move(
-          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.write(
+          file,
+          temporary -> {
+            try (FileChannel channel =
+                FileChannel.open(
+                    temporary,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE)) {
+              write(channel, tensors, metadata);
+              channel.force(true);
+            }
+          });
     } catch (IOException e) {
       throw new PeriodException(
           Kind.MODEL, "Cannot write the weights to " + file + ": " + e + ".", e);

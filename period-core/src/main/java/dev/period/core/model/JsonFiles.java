@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.period.core.PeriodException;
 import dev.period.core.PeriodException.Kind;
+import dev.period.core.file.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** JSON files with the same bytes on every system. */
 final class JsonFiles {
@@ -18,18 +18,16 @@ final class JsonFiles {
   private JsonFiles() {}
 
   /**
-   * Writes a file under a temporary name and renames it.
+   * Writes a file.
    *
    * @throws PeriodException of kind MODEL when it cannot be written
    */
   static void write(Path file, JsonNode json) {
-    Path temporary = file.resolveSibling(".tmp-" + file.getFileName());
     DefaultPrettyPrinter printer =
         new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
     try {
-      Files.write(temporary, JSON.writer(printer).writeValueAsBytes(json));
-      Files.move(
-          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      byte[] bytes = JSON.writer(printer).writeValueAsBytes(json);
+      WholeFile.write(file, temporary -> Files.write(temporary, bytes));
     } catch (IOException e) {
       throw new PeriodException(Kind.MODEL, "cannot write " + file + " (" + e + ")", e);
     }

@@ -1,6 +1,7 @@
 package dev.period.data.build;
 
 import dev.period.core.PeriodException;
+import dev.period.core.file.WholeFile;
 import dev.period.data.Seeds;
 import dev.period.data.qa.Message;
 import dev.period.data.qa.QaRecord;
@@ -15,7 +16,6 @@ import dev.period.data.rppg.RegionRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -193,9 +193,7 @@ final class RppgBuilder implements ItemBuilder {
     }
     try {
       Files.createDirectories(file.getParent());
-      Path unfinished = file.resolveSibling(".tmp-" + file.getFileName());
-      Files.writeString(unfinished, text);
-      Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.write(file, temporary -> Files.writeString(temporary, text));
     } catch (IOException e) {
       throw new PeriodException(
           PeriodException.Kind.INPUT, "cannot write %s (%s)".formatted(file, e), e);

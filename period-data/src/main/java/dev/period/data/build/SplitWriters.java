@@ -3,13 +3,13 @@ package dev.period.data.build;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.period.core.PeriodException;
+import dev.period.core.file.WholeFile;
 import dev.period.data.qa.QaRecord;
 import dev.period.data.qa.QaWriter;
 import dev.period.data.qa.SourceSplit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -146,11 +146,10 @@ final class SplitWriters implements AutoCloseable {
     json.put("records", part.writer.written());
     json.put("sources", part.sources.size());
     json.put("missing", part.missing);
-    Path unfinished = manifest.resolveSibling(".tmp-" + manifest.getFileName());
     try {
       ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-      Files.writeString(unfinished, mapper.writeValueAsString(json) + "\n");
-      Files.move(unfinished, manifest, StandardCopyOption.REPLACE_EXISTING);
+      String text = mapper.writeValueAsString(json) + "\n";
+      WholeFile.write(manifest, temporary -> Files.writeString(temporary, text));
     } catch (IOException e) {
       throw new PeriodException(
           PeriodException.Kind.INPUT, "cannot write %s (%s)".formatted(manifest, e), e);

@@ -4,13 +4,12 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
 import dev.period.core.PeriodException;
+import dev.period.core.file.WholeFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /**
  * Writes a JSONL file, which appears under its name only when it is complete. The same records give
@@ -38,7 +37,7 @@ final class JsonLinesWriter implements AutoCloseable {
    */
   JsonLinesWriter(Path file) {
     this.file = file;
-    this.temporary = file.resolveSibling(".tmp-" + file.getFileName());
+    this.temporary = WholeFile.temporary(file);
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
       out = new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16);
@@ -72,17 +71,9 @@ final class JsonLinesWriter implements AutoCloseable {
         out.write('\n');
       }
       json.close();
-      move();
+      WholeFile.move(temporary, file);
     } catch (IOException e) {
       throw failure(e);
-    }
-  }
-
-  private void move() throws IOException {
-    try {
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 

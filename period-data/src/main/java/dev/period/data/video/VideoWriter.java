@@ -4,11 +4,9 @@ import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
 
 import dev.period.core.FrameSequence;
 import dev.period.core.PeriodException;
+import dev.period.core.file.WholeFile;
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -115,32 +113,36 @@ public final class VideoWriter {
    */
   public static void write(Path file, Settings settings, int frames, FrameSource source) {
     Ffmpeg.load();
-    Path temporary = file.resolveSibling("." + file.getFileName() + ".part");
+    try {
+      WholeFile.write(file, temporary -> writeTo(temporary, settings, frames, source));
+    } catch (IOException e) {
+      throw new PeriodException(
+          PeriodException.Kind.INPUT, file + " cannot be written: " + e.getMessage() + ".", e);
+    }
+  }
+
+  private static void writeTo(Path file, Settings settings, int frames, FrameSource source)
+      throws IOException {
     VideoWriter writer = new VideoWriter();
     try {
-      writer.open(file, temporary, settings);
+      writer.open(file, settings);
       byte[] pixels = new byte[3 * settings.width() * settings.height()];
       for (int i = 0; i < frames; i++) {
         writer.add(pixels, source.draw(i, pixels));
       }
       writer.finish();
-      move(temporary, file);
-    } catch (IOException e) {
-      throw new PeriodException(
-          PeriodException.Kind.INPUT, file + " cannot be written: " + e.getMessage() + ".", e);
     } finally {
       writer.free();
-      deleteQuietly(temporary);
     }
   }
 
-  private void open(Path file, Path temporary, Settings settings) throws IOException {
+  private void open(Path file, Settings settings) throws IOException {
     AVOutputFormat container = avformat.av_guess_format(null, "x" + extension(file), null);
     if (container == null || container.isNull()) {
       throw new IOException("no container is known for its extension");
     }
     require(avformat.avformat_alloc_output_context2(format, container, (String) null, null));
-    try (BytePointer url = Ffmpeg.url(temporary)) {
+    try (BytePointer url = Ffmpeg.url(file)) {
       int code = avformat.avio_open2(io, url, avformat.AVIO_FLAG_WRITE, null, (AVDictionary) null);
       if (code < 0) {
         throw new IOException(Ffmpeg.message(code));
@@ -253,22 +255,6 @@ public final class VideoWriter {
   private static String extension(Path file) {
     String name = file.getFileName().toString();
     return name.substring(Math.max(0, name.lastIndexOf('.')));
-  }
-
-  private static void move(Path from, Path to) throws IOException {
-    try {
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-    }
-  }
-
-  private static void deleteQuietly(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      // A left-over ".part" file harms nobody; the first failure is the one to report.
-    }
   }
 
   private static void require(int code) {

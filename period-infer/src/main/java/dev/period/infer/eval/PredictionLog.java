@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.period.core.PeriodException;
+import dev.period.core.file.WholeFile;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,14 +157,16 @@ final class PredictionLog implements AutoCloseable {
   }
 
   private void rewrite(List<?> lines) throws IOException {
-    Path unfinished = folder.resolve(".tmp-" + NAME);
-    try (BufferedWriter out = Files.newBufferedWriter(unfinished)) {
-      for (Object line : lines) {
-        out.write(mapper.writeValueAsString(line));
-        out.write('\n');
-      }
-    }
-    Files.move(unfinished, folder.resolve(NAME), StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.write(
+        folder.resolve(NAME),
+        temporary -> {
+          try (BufferedWriter out = Files.newBufferedWriter(temporary)) {
+            for (Object line : lines) {
+              out.write(mapper.writeValueAsString(line));
+              out.write('\n');
+            }
+          }
+        });
   }
 
   private void closeWriter() throws IOException {

@@ -3,10 +3,10 @@ package dev.period.infer.eval;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.period.core.PeriodException;
+import dev.period.core.file.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 
 /** Writes report.json and report.html, so that nobody ever sees half of one. */
@@ -16,8 +16,8 @@ final class ReportFiles {
   static void write(Path out, Map<String, Object> report, String page) throws IOException {
     ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     String json = mapper.writeValueAsString(report) + "\n";
-    replace(out.resolve("report.html"), page);
-    replace(out.resolve("report.json"), json);
+    WholeFile.write(out.resolve("report.html"), file -> Files.writeString(file, page));
+    WholeFile.write(out.resolve("report.json"), file -> Files.writeString(file, json));
   }
 
   /** What is said where the folder of a report cannot be written to. */
@@ -26,11 +26,5 @@ final class ReportFiles {
         PeriodException.Kind.INPUT,
         "cannot write the report to %s (%s); choose another folder".formatted(out, cause),
         cause);
-  }
-
-  private static void replace(Path target, String text) throws IOException {
-    Path unfinished = target.resolveSibling(".tmp-" + target.getFileName());
-    Files.writeString(unfinished, text);
-    Files.move(unfinished, target, StandardCopyOption.REPLACE_EXISTING);
   }
 }

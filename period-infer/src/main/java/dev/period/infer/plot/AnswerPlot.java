@@ -2,12 +2,11 @@ package dev.period.infer.plot;
 
 import dev.period.core.PeriodException;
 import dev.period.core.PeriodException.Kind;
+import dev.period.core.file.WholeFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 
 /**
@@ -27,15 +26,8 @@ public final class AnswerPlot {
   public static void write(Path out, PlotData data) {
     String extension = checkedExtension(out);
     byte[] content = extension.equals(".png") ? png(data) : html(data);
-    Path target = out.toAbsolutePath();
-    Path temporary = target.resolveSibling("." + target.getFileName() + ".part");
     try {
-      Files.write(temporary, content);
-      try {
-        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-      } catch (AtomicMoveNotSupportedException e) {
-        Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
-      }
+      WholeFile.write(out, temporary -> Files.write(temporary, content));
     } catch (IOException e) {
       throw new PeriodException(
           Kind.USAGE,

@@ -17,12 +17,11 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.period.core.PeriodException;
 import dev.period.core.PeriodException.Kind;
+import dev.period.core.file.WholeFile;
 import java.io.IOException;
 import java.lang.reflect.Executable;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -105,17 +104,13 @@ public final class ConfigLoader {
   }
 
   /**
-   * Writes {@link #yaml} to a file, which appears at once or not at all; an existing one is
-   * replaced.
+   * Writes {@link #yaml} to a file, whole or not at all; an existing one is replaced.
    *
    * @throws PeriodException of kind USAGE when it cannot be written
    */
   public static void write(Record config, Path file) {
-    Path temporary = file.resolveSibling(".tmp-" + file.getFileName());
     try {
-      Files.write(temporary, yaml(config).getBytes(StandardCharsets.UTF_8));
-      Files.move(
-          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.write(file, temporary -> Files.writeString(temporary, yaml(config)));
     } catch (IOException e) {
       throw new PeriodException(Kind.USAGE, "Cannot write " + file + ": " + e + ".", e);
     }
