@@ -4,11 +4,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.period.core.PeriodException;
 import dev.period.core.PeriodException.Kind;
+import dev.period.core.file.FolderLock;
 import dev.period.core.file.WholeFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -31,12 +30,10 @@ final class RunFolder implements AutoCloseable {
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   private final Path folder;
-  private final FileChannel channel;
-  private final FileLock lock;
+  private final FolderLock lock;
 
-  private RunFolder(Path folder, FileChannel channel, FileLock lock) {
+  private RunFolder(Path folder, FolderLock lock) {
     this.folder = folder;
-    this.channel = channel;
     this.lock = lock;
   }
 
@@ -47,25 +44,19 @@ final class RunFolder implements AutoCloseable {
    */
   static RunFolder open(Path folder) {
     try {
-      Files.createDirectories(folder);
-      FileChannel channel =
-          FileChannel.open(
-              folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock lock;
-      try {
-        lock = channel.tryLock();
-      } catch (OverlappingFileLockException e) {
-        lock = null;
-      }
+      FolderLock lock = FolderLock.tryOpen(folder);
       if (lock == null) {
-        channel.close();
         throw new PeriodException(
             Kind.USAGE,
             "another process is training in " + folder + "; wait for it or use another --out");
       }
-      RunFolder run = new RunFolder(folder, channel, lock);
-      run.removeUnfinished();
-      return run;
+      try {
+        removeUnfinished(folder);
+      } catch (IOException | RuntimeException e) {
+        lock.close();
+        throw e;
+      }
+      return new RunFolder(folder, lock);
     } catch (IOException e) {
       throw new PeriodException(
           Kind.USAGE,
@@ -189,7 +180,7 @@ final class RunFolder implements AutoCloseable {
     }
   }
 
-  private void removeUnfinished() throws IOException {
+  private static void removeUnfinished(Path folder) throws IOException {
     try (Stream<Path> children = Files.list(folder)) {
       for (Path child : children.toList()) {
         if (child.getFileName().toString().startsWith(WholeFile.TEMPORARY)) {
@@ -234,8 +225,7 @@ final class RunFolder implements AutoCloseable {
   @Override
   public void close() {
     try {
-      lock.release();
-      channel.close();
+      lock.close();
     } catch (IOException e) {
       throw new PeriodException(Kind.USAGE, "cannot release the lock of " + folder, e);
     }

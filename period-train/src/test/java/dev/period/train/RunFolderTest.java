@@ -3,6 +3,7 @@ package dev.period.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.period.core.PeriodException;
 import java.io.IOException;
@@ -108,6 +109,19 @@ class RunFolderTest {
     PeriodException e = assertThrows(PeriodException.class, () -> RunFolder.open(file).close());
     assertEquals(PeriodException.Kind.USAGE, e.kind());
     assertTrue(e.getMessage().contains("(a file is in the way)"), e.getMessage());
+  }
+
+  @Test
+  void aFolderThatCannotBeTidiedIsFreeAgain() throws IOException {
+    Path left = Files.createDirectories(folder.resolve(".tmp-checkpoint-3/deep")).getParent();
+    assumeTrue(left.toFile().setWritable(false) && !Files.isWritable(left), "root may do anything");
+    try {
+      PeriodException e = assertThrows(PeriodException.class, () -> RunFolder.open(folder).close());
+      assertTrue(e.getMessage().contains("cannot use"), e.getMessage());
+    } finally {
+      assertTrue(left.toFile().setWritable(true));
+    }
+    RunFolder.open(folder).close();
   }
 
   @Test

@@ -77,14 +77,12 @@ public final class Evaluation {
         EarlierRun none = EarlierRun.none();
         return report(items, outcomes(items, none, judges, progress, outcome -> {}));
       }
-      List<Outcome> outcomes;
       try (PredictionLog log = PredictionLog.open(out)) {
-        outcomes = logged(log, items, judges, progress);
+        EvalReport report = report(items, logged(log, items, judges, progress));
+        ReportFiles.write(
+            out, ReportJson.report(report), ReportHtml.page(report, settings.pictures()));
+        return report;
       }
-      EvalReport report = report(items, outcomes);
-      ReportFiles.write(
-          out, ReportJson.report(report), ReportHtml.page(report, settings.pictures()));
-      return report;
     } catch (IOException e) {
       throw ReportFiles.unwritable(out, e);
     }

@@ -94,13 +94,12 @@ public final class HeartRateEvaluation {
         EarlierRecordings none = EarlierRecordings.none();
         return report(recordings, outcomes(recordings, none, judges, listener, outcome -> {}));
       }
-      List<RecordingOutcome> outcomes;
       try (PredictionLog log = PredictionLog.open(out)) {
-        outcomes = logged(log, recordings, judges, listener);
+        HeartRateReport report = report(recordings, logged(log, recordings, judges, listener));
+        ReportFiles.write(
+            out, HeartRateJson.report(report), HeartRateHtml.page(report, recordings));
+        return report;
       }
-      HeartRateReport report = report(recordings, outcomes);
-      ReportFiles.write(out, HeartRateJson.report(report), HeartRateHtml.page(report, recordings));
-      return report;
     } catch (IOException e) {
       throw ReportFiles.unwritable(out, e);
     }

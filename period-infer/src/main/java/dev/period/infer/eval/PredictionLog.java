@@ -4,14 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.period.core.PeriodException;
+import dev.period.core.file.FolderLock;
 import dev.period.core.file.WholeFile;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,15 +28,13 @@ final class PredictionLog implements AutoCloseable {
 
   private final ObjectMapper mapper = new ObjectMapper();
   private final Path folder;
-  private final Path lockFile;
-  private final FileChannel channel;
+  private final FolderLock lock;
   private final List<JsonNode> earlier;
   private @Nullable BufferedWriter writer;
 
-  private PredictionLog(Path folder, Path lockFile, FileChannel channel) throws IOException {
+  private PredictionLog(Path folder, FolderLock lock) throws IOException {
     this.folder = folder;
-    this.lockFile = lockFile;
-    this.channel = channel;
+    this.lock = lock;
     this.earlier = read(folder.resolve(NAME));
   }
 
@@ -48,29 +44,17 @@ final class PredictionLog implements AutoCloseable {
    * @throws PeriodException of kind USAGE if another process writes into it
    */
   static PredictionLog open(Path folder) throws IOException {
-    Files.createDirectories(folder);
-    Path lockFile = folder.resolve(".lock");
-    FileChannel channel =
-        FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    try {
-      if (lock(channel) != null) {
-        return new PredictionLog(folder, lockFile, channel);
-      }
-    } catch (IOException e) {
-      channel.close();
-      throw e;
+    FolderLock lock = FolderLock.tryOpen(folder);
+    if (lock == null) {
+      throw new PeriodException(
+          PeriodException.Kind.USAGE,
+          "another evaluation is writing to " + folder + "; wait for it, or give another --out");
     }
-    channel.close();
-    throw new PeriodException(
-        PeriodException.Kind.USAGE,
-        "another evaluation is writing to " + folder + "; wait for it, or give another --out");
-  }
-
-  private static @Nullable FileLock lock(FileChannel channel) throws IOException {
     try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      return null;
+      return new PredictionLog(folder, lock);
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
     }
   }
 
@@ -178,8 +162,10 @@ final class PredictionLog implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    closeWriter();
-    Files.deleteIfExists(lockFile);
-    channel.close();
+    try {
+      closeWriter();
+    } finally {
+      lock.close();
+    }
   }
 }

@@ -86,7 +86,7 @@ class EvaluationTest {
     assertFalse(page.contains("<c>"));
     assertFalse(page.contains("NaN"));
     try (Stream<Path> files = Files.list(out)) {
-      assertEquals(3, files.count(), "nothing unfinished is left");
+      assertEquals(4, files.count(), "these and the lock: nothing unfinished is left");
     }
   }
 

@@ -91,7 +91,7 @@ class HeartRateEvaluationTest {
     assertTrue(page.contains("Window by window") && page.contains("no video"));
     assertFalse(page.contains("<script") || page.contains("http"));
     try (Stream<Path> files = Files.list(out)) {
-      assertEquals(3, files.count(), "nothing unfinished is left");
+      assertEquals(4, files.count(), "these and the lock: nothing unfinished is left");
     }
   }
 

@@ -221,6 +221,25 @@ class ResumeTest {
     evaluation("m", 1, null).run(ITEMS.subList(0, 1), SlowEvaluation::answer, heard());
   }
 
+  @Test
+  void theReportIsWrittenBeforeTheNextEvaluationBegins() {
+    List<PeriodException> refused = new ArrayList<>();
+    KeyFrames intruding =
+        (item, n) -> {
+          refused.add(
+              assertThrows(
+                  PeriodException.class,
+                  () -> evaluation("m", 1, null).run(ITEMS, SlowEvaluation::answer, heard())));
+          throw refused.get(0);
+        };
+    EvalSettings settings =
+        new EvalSettings("t", "m", folder, List.of(), null, Map.of("seed", 1), Map.of());
+    new Evaluation(settings.withPictures(intruding))
+        .run(ITEMS.subList(0, 1), item -> Prediction.of(7), heard());
+    assertEquals(1, refused.size());
+    assertTrue(String.valueOf(refused.get(0).getMessage()).contains("another evaluation"));
+  }
+
   private Evaluation evaluation(String model, int seed, @Nullable FrameSource frames) {
     return new Evaluation(
         new EvalSettings(
