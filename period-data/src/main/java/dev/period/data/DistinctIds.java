@@ -10,6 +10,7 @@ public final class DistinctIds {
   /** The id of the next row of this name. */
   public String of(String name) {
     int times = seen.merge(name, 1, Integer::sum);
-    return times == 1 ? name : name + "-" + times;
+    // a numbered name may be that of another row
+    return times == 1 ? name : of(name + "-" + times);
   }
 }

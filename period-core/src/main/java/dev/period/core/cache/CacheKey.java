@@ -1,6 +1,5 @@
 package dev.period.core.cache;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 
@@ -33,7 +32,7 @@ public record CacheKey(String hex) {
           append(text, name);
           append(text, String.valueOf(value));
         });
-    return new CacheKey(ContentHash.of(text.toString().getBytes(StandardCharsets.UTF_8)));
+    return new CacheKey(ContentHash.of(text.toString()));
   }
 
   /** With its length, so that no two lists of texts are written alike. */

@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** SHA-256 of whole contents: of files, of numbers. */
+/** SHA-256 of whole contents: of files, of texts, of numbers. */
 public final class ContentHash {
   private static final int PIECE = 1 << 20;
 
@@ -34,6 +34,11 @@ public final class ContentHash {
   /** The hash of some bytes, in lower-case hexadecimal. */
   public static String of(byte[] bytes) {
     return HexFormat.of().formatHex(sha256().digest(bytes));
+  }
+
+  /** The hash of a text in UTF-8, in lower-case hexadecimal. */
+  public static String of(String text) {
+    return of(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /**

@@ -3,7 +3,6 @@ package dev.period.data.build;
 import dev.period.core.PeriodException;
 import dev.period.core.cache.ContentHash;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -24,7 +23,7 @@ public final class MediaPaths {
       return id;
     }
     // two ids may become the same, and then one would have the other's media
-    String hash = ContentHash.of(id.getBytes(StandardCharsets.UTF_8));
+    String hash = ContentHash.of(id);
     return safe + "-" + hash.substring(0, 8);
   }
 

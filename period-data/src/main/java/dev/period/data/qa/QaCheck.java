@@ -2,17 +2,14 @@ package dev.period.data.qa;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.period.core.PeriodException;
+import dev.period.core.cache.ContentHash;
 import dev.period.data.text.NumberExtraction;
 import dev.period.data.video.VideoInfo;
 import dev.period.data.video.VideoLimits;
 import dev.period.data.video.VideoReader;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -341,12 +338,7 @@ public final class QaCheck {
 
   /** 64 bits of SHA-256: two of a million texts agree by chance once in tens of millions. */
   private static long digest(String text) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return ByteBuffer.wrap(digest.digest(text.getBytes(StandardCharsets.UTF_8))).getLong();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Long.parseUnsignedLong(ContentHash.of(text).substring(0, 16), 16);
   }
 
   private void report(Place place, String problem) {

@@ -2,12 +2,11 @@ package dev.period.data.repetition;
 
 import dev.period.core.PeriodException;
 import dev.period.data.CsvTable;
+import dev.period.data.DistinctIds;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Countix (Dwibedi et al., Counting Out Time, CVPR 2020): {@code countix_train.csv}, {@code
@@ -44,7 +43,7 @@ public final class Countix implements CountedDataset {
     table.require("video_id", "repetition_start", "repetition_end", "count");
     VideoFolder videos = new VideoFolder(List.of(folder.resolve("videos"), folder.resolve(split)));
     List<CountedClip> clips = new ArrayList<>();
-    Set<String> ids = new HashSet<>();
+    DistinctIds ids = new DistinctIds();
     for (CsvTable.Row row : table.rows()) {
       clips.add(clip(row, videos, ids));
     }
@@ -55,7 +54,7 @@ public final class Countix implements CountedDataset {
     return new Split(clips, List.of());
   }
 
-  private static CountedClip clip(CsvTable.Row row, VideoFolder videos, Set<String> ids) {
+  private static CountedClip clip(CsvTable.Row row, VideoFolder videos, DistinctIds ids) {
     String source = row.text("video_id");
     Double start = row.seconds("repetition_start");
     Double end = row.seconds("repetition_end");
@@ -67,10 +66,7 @@ public final class Countix implements CountedDataset {
       throw row.error("repetition_start %s is not before repetition_end %s".formatted(start, end));
     }
     // A segment may be listed under two classes.
-    String id = "%s_%s_%s".formatted(source, start, end);
-    for (int n = 2; !ids.add(id); n++) {
-      id = "%s_%s_%s-%d".formatted(source, start, end, n);
-    }
+    String id = ids.of("%s_%s_%s".formatted(source, start, end));
     try {
       return new CountedClip(
           id, source, videos.file(source), start, end, row.text("class"), count, List.of(), null);

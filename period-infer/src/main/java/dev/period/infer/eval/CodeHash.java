@@ -1,5 +1,6 @@
 package dev.period.infer.eval;
 
+import dev.period.core.cache.ContentHash;
 import dev.period.core.model.PeriodModel;
 import dev.period.data.video.VideoReader;
 import dev.period.infer.Period;
@@ -60,7 +61,7 @@ public final class CodeHash {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return RunKey.sha256(all.toString());
+    return ContentHash.of(all.toString());
   }
 
   private static List<String> inFolder(Path folder) throws IOException {

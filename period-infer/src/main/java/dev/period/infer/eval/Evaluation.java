@@ -1,6 +1,7 @@
 package dev.period.infer.eval;
 
 import dev.period.core.PeriodException;
+import dev.period.core.cache.ContentHash;
 import dev.period.infer.baselines.ClassicalCounter;
 import dev.period.infer.baselines.ConstantBaseline;
 import dev.period.infer.baselines.LabelledCount;
@@ -291,6 +292,6 @@ public final class Evaluation {
       item.cycleEnds().forEach(end -> labels.append('\t').append(end));
       labels.append('\n');
     }
-    return RunKey.sha256(labels.toString());
+    return ContentHash.of(labels.toString());
   }
 }

@@ -1,6 +1,7 @@
 package dev.period.infer.eval;
 
 import dev.period.core.PeriodException;
+import dev.period.core.cache.ContentHash;
 import dev.period.data.rppg.PulseMethod;
 import dev.period.data.rppg.PulseRecording;
 import dev.period.infer.metrics.Bootstrap;
@@ -264,7 +265,7 @@ public final class HeartRateEvaluation {
       labels.append(window.recording()).append('\t').append(window.startSeconds());
       labels.append('\t').append(window.truth()).append('\n');
     }
-    provenance.put("labels_sha256", RunKey.sha256(labels.toString()));
+    provenance.put("labels_sha256", ContentHash.of(labels.toString()));
     provenance.put("constants_fitted_on", "the other subjects");
     provenance.put("bootstrap_resamples", Bootstrap.RESAMPLES);
     provenance.put("bootstrap_seed", Bootstrap.SEED);

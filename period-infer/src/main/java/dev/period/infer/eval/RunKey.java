@@ -1,13 +1,10 @@
 package dev.period.infer.eval;
 
+import dev.period.core.cache.ContentHash;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -50,7 +47,7 @@ final class RunKey {
   }
 
   private String key(String item) {
-    return sha256(settings + "\n" + item).substring(0, DIGITS);
+    return ContentHash.of(settings + "\n" + item).substring(0, DIGITS);
   }
 
   private static long size(@Nullable Path file) {
@@ -58,16 +55,6 @@ final class RunKey {
       return file == null || !Files.isRegularFile(file) ? -1 : Files.size(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  /** The SHA-256 of a text in UTF-8, in hexadecimal. */
-  static String sha256(String text) {
-    try {
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 }
