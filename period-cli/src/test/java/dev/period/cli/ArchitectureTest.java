@@ -8,6 +8,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import ai.djl.ndarray.NDArray;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -109,6 +110,13 @@ class ArchitectureTest {
           .should()
           .accessField(StandardCopyOption.class, "REPLACE_EXISTING")
           .because("Java deletes the old file first, and a kill there would lose both");
+
+  @ArchTest
+  static final ArchRule FILES_ARE_THE_SAME_ON_EVERY_SYSTEM =
+      noClasses()
+          .should()
+          .accessField(SerializationFeature.class, "INDENT_OUTPUT")
+          .because("its lines end as the system's do; JsonFile's do not");
 
   @ArchTest
   static final ArchRule ONLY_THE_COMMAND_LINE_PRINTS =

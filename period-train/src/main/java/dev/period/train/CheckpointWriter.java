@@ -1,8 +1,7 @@
 package dev.period.train;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.period.core.checkpoint.SafetensorsWriter;
+import dev.period.core.file.JsonFile;
 import dev.period.core.model.ModelFolder;
 import dev.period.core.model.PeriodModel;
 import dev.period.core.optim.Adam;
@@ -28,9 +27,6 @@ record CheckpointWriter(
     TrainConfig config,
     Path tokenizer,
     Map<String, String> hashes) {
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-
   /** Writes the state after {@code step} steps into an empty folder. */
   void write(Path folder, long step, BestMetric.@Nullable Best best) throws IOException {
     ModelFolder.save(folder, model, tokenizer);
@@ -44,7 +40,7 @@ record CheckpointWriter(
   }
 
   private static void write(Path folder, String name, Object value) throws IOException {
-    JSON.writeValue(folder.resolve(name).toFile(), value);
+    JsonFile.write(folder.resolve(name), value);
   }
 
   private static Map<String, Object> ordered(String a, Object first, String b, Object second) {

@@ -1,10 +1,9 @@
 package dev.period.train;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.period.core.PeriodException;
 import dev.period.core.PeriodException.Kind;
 import dev.period.core.file.FolderLock;
+import dev.period.core.file.JsonFile;
 import dev.period.core.file.WholeFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -26,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * goes, so that a process that dies leaves nothing half done under a name that counts.
  */
 final class RunFolder implements AutoCloseable {
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-
   private final Path folder;
   private final FolderLock lock;
 
@@ -162,7 +158,7 @@ final class RunFolder implements AutoCloseable {
   void writeJson(String name, Object value) {
     Path target = folder.resolve(name);
     try {
-      WholeFile.write(target, temporary -> JSON.writeValue(temporary.toFile(), value));
+      JsonFile.write(target, value);
     } catch (IOException e) {
       throw new PeriodException(
           Kind.USAGE, "cannot write " + target + " (" + Reason.of(e) + ")", e);

@@ -1,13 +1,11 @@
 package dev.period.core.checkpoint;
 
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.period.core.PeriodException;
 import dev.period.core.PeriodException.Kind;
+import dev.period.core.file.JsonFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,10 +56,7 @@ public final class WeightsWriter {
     }
     Path file = folder.resolve("model.safetensors.index.json");
     try {
-      // the same bytes on every system
-      DefaultPrettyPrinter printer =
-          new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
-      Files.write(file, JSON.writer(printer).writeValueAsBytes(index));
+      JsonFile.write(file, index);
     } catch (IOException e) {
       throw new PeriodException(
           Kind.MODEL, "Cannot write the weights to " + file + ": " + e + ".", e);

@@ -10,6 +10,7 @@ import dev.period.core.checkpoint.TensorInfo;
 import dev.period.core.checkpoint.TensorStream;
 import dev.period.core.checkpoint.WeightsFolder;
 import dev.period.core.engine.Dtype;
+import dev.period.core.file.JsonFile;
 import dev.period.core.model.ParameterShapes.Asked;
 import dev.period.core.nn.Init;
 import dev.period.core.nn.Lora;
@@ -227,7 +228,12 @@ public final class AdapterFolder implements AutoCloseable {
     tensors.forEach((name, tensor) -> sorted.put(AdapterNames.theirs(layout, name), tensor));
     SafetensorsWriter.write(
         folder.resolve(WEIGHTS), new LinkedHashMap<>(sorted), Map.of("format", "pt"));
-    JsonFiles.write(folder.resolve(AdapterConfig.FILE), AdapterConfig.json(lora, layout, config));
+    Path file = folder.resolve(AdapterConfig.FILE);
+    try {
+      JsonFile.write(file, AdapterConfig.json(lora, layout, config));
+    } catch (IOException e) {
+      throw new PeriodException(Kind.MODEL, "cannot write " + file + " (" + e + ")", e);
+    }
   }
 
   /**

@@ -2,8 +2,7 @@ package dev.period.core.model;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.period.core.PeriodException;
 import dev.period.core.PeriodException.Kind;
@@ -14,6 +13,7 @@ import dev.period.core.clip.ImagePreprocessor;
 import dev.period.core.clip.ImageProcessor;
 import dev.period.core.engine.Dtype;
 import dev.period.core.engine.RawTensors;
+import dev.period.core.file.JsonFile;
 import dev.period.core.nn.Lora;
 import dev.period.core.nn.ParameterSource;
 import dev.period.core.nn.Parameters;
@@ -33,9 +33,6 @@ import org.jspecify.annotations.Nullable;
  * Folders of any {@link Layout} are read; Period's own is written.
  */
 public final class ModelFolder {
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-
   /** Files beside the weights that a copy of the model needs. */
   private static final List<String> TOKENIZER_FILES =
       List.of(
@@ -100,7 +97,7 @@ public final class ModelFolder {
     if (config.visionConfig() == null) {
       throw new PeriodException(Kind.MODEL, folder + " holds a model that sees no images");
     }
-    ObjectNode json = JSON.createObjectNode();
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
     for (Path candidate : ModelSource.of(folder).folders()) {
       Path file = candidate.resolve(PREPROCESSOR);
       if (json.isEmpty() && Files.isRegularFile(file)) {
@@ -189,21 +186,21 @@ public final class ModelFolder {
 
   private static void writeOthers(Path folder, PeriodConfig config, Path tokenizerFolder) {
     try {
-      JSON.writeValue(folder.resolve("config.json").toFile(), config);
+      JsonFile.write(folder.resolve("config.json"), config);
       if (config.visionConfig() != null) {
         Map<String, Object> processor = new LinkedHashMap<>();
         processor.put("image_processor_type", "CLIPImageProcessor");
         processor.put("size", Map.of("shortest_edge", config.visionConfig().imageSize()));
         processor.put("image_mean", ImageProcessor.CLIP_MEAN);
         processor.put("image_std", ImageProcessor.CLIP_DEVIATION);
-        JSON.writeValue(folder.resolve(PREPROCESSOR).toFile(), processor);
+        JsonFile.write(folder.resolve(PREPROCESSOR), processor);
       }
       Map<String, Object> generation = new LinkedHashMap<>();
       generation.put("bos_token_id", 1);
       generation.put("eos_token_id", 2);
       generation.put("pad_token_id", 0);
       generation.put("do_sample", false);
-      JSON.writeValue(folder.resolve("generation_config.json").toFile(), generation);
+      JsonFile.write(folder.resolve("generation_config.json"), generation);
       copy(tokenizerFolder, folder, TOKENIZER_FILES);
       if (config.clipTextConfig() != null) {
         Path clip = Files.createDirectories(folder.resolve(CLIP_TOKENIZER));

@@ -1,8 +1,7 @@
 package dev.period.data.build;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.period.core.PeriodException;
+import dev.period.core.file.JsonFile;
 import dev.period.core.file.WholeFile;
 import dev.period.data.qa.QaRecord;
 import dev.period.data.qa.QaWriter;
@@ -147,8 +146,7 @@ final class SplitWriters implements AutoCloseable {
     json.put("sources", part.sources.size());
     json.put("missing", part.missing);
     try {
-      ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-      String text = mapper.writeValueAsString(json) + "\n";
+      String text = JsonFile.text(json) + "\n";
       WholeFile.write(manifest, temporary -> Files.writeString(temporary, text));
     } catch (IOException e) {
       throw new PeriodException(

@@ -1,8 +1,7 @@
 package dev.period.infer.eval;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.period.core.PeriodException;
+import dev.period.core.file.JsonFile;
 import dev.period.core.file.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,8 +13,7 @@ final class ReportFiles {
   private ReportFiles() {}
 
   static void write(Path out, Map<String, Object> report, String page) throws IOException {
-    ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-    String json = mapper.writeValueAsString(report) + "\n";
+    String json = JsonFile.text(report) + "\n";
     WholeFile.write(out.resolve("report.html"), file -> Files.writeString(file, page));
     WholeFile.write(out.resolve("report.json"), file -> Files.writeString(file, json));
   }

@@ -1,8 +1,6 @@
 package dev.period.core.model.convert;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -10,11 +8,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.period.core.PeriodException;
 import dev.period.core.PeriodException.Kind;
 import dev.period.core.clip.ClipVisionConfig;
+import dev.period.core.file.JsonFile;
 import dev.period.core.model.ModelSource;
 import dev.period.core.model.PeriodConfig;
 import dev.period.core.model.PublishedConfig;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -150,12 +148,10 @@ final class Configs {
     }
   }
 
-  /** Writes a configuration, with the same bytes on every system. */
+  /** Writes a configuration. */
   static void write(Path file, ObjectNode config) {
-    DefaultPrettyPrinter printer =
-        new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
     try {
-      Files.write(file, JSON.writer(printer).writeValueAsBytes(config));
+      JsonFile.write(file, config);
     } catch (IOException e) {
       throw new PeriodException(Kind.MODEL, "cannot write " + file + " (" + e + ")", e);
     }
