@@ -20,20 +20,18 @@ import dev.period.infer.eval.ReportTable;
 import dev.period.infer.eval.RoutingEvaluation;
 import dev.period.infer.eval.StressedClips;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** {@code period eval}: how well a model counts, beside baselines. */
@@ -57,37 +55,33 @@ import picocli.CommandLine.Spec;
 final class EvalCommand implements Callable<Integer> {
   private static final int SAMPLES = 200;
   private static final String PERIOD_LLM = "period-llm";
+  private static final String SEED = "--seed";
 
   /** A face takes seconds to render, to encode and to decode. */
   private static final int FACES = 24;
 
   /** What can be evaluated. */
   enum Task {
-    text(false, false, "--protocol"),
-    synthetic(false, false, "--baselines --protocol"),
-    movers(false, false, "--protocol"),
-    routing(false, false, ""),
-    clips(true, true, "--data --baselines --protocol --use-segments --stress"),
-    countix(true, true, "--data --baselines --protocol --split"),
-    repcount(true, true, "--data --baselines --protocol --split"),
-    quva(true, true, "--data --baselines --protocol"),
-    rotnist(false, false, "--data --baselines --protocol"),
-    signal(true, false, "--data --baselines --protocol"),
-    rppg(false, false, "--data --baselines --window --region --heart-rate");
+    text(false),
+    synthetic(false),
+    movers(false),
+    routing(false),
+    clips(true),
+    countix(true),
+    repcount(true),
+    quva(true),
+    rotnist(false),
+    signal(true),
+    rppg(false);
 
     private final boolean needsData;
-    private final boolean videos;
-    private final String options;
 
-    Task(boolean needsData, boolean videos, String options) {
+    Task(boolean needsData) {
       this.needsData = needsData;
-      this.videos = videos;
-      this.options = options;
     }
 
-    /** Of the options that only some tasks know what to do with. */
-    private List<String> options() {
-      return List.of(options.split(" ", -1));
+    private boolean takes(String option) {
+      return OptionTakers.of(option).contains(this);
     }
   }
 
@@ -151,7 +145,8 @@ final class EvalCommand implements Callable<Integer> {
       names = "--seed",
       paramLabel = "N",
       description =
-          "synthetic, movers, routing, rotnist, rppg, --stress: seed of what is made; default 1.")
+          "synthetic, movers, routing, rotnist, rppg without --data, clips with --stress: seed of"
+              + " what is made; default 1.")
   private long seed = 1;
 
   @Option(
@@ -215,14 +210,13 @@ final class EvalCommand implements Callable<Integer> {
 
   /** An option without effect would be taken for one that had it. */
   private void checkTaken() {
-    ParseResult given = spec.commandLine().getParseResult();
-    for (Task other : Task.values()) {
-      for (String option : other.options()) {
-        if (given.hasMatchedOption(option) && !task.options().contains(option)) {
-          throw new ParameterException(
-              spec.commandLine(),
-              "eval %s takes no %s, which is for %s".formatted(task, option, takers(option)));
-        }
+    for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+      String name = option.longestName();
+      if (!task.takes(name)) {
+        throw refused(name, ", which is for " + OptionTakers.names(name));
+      }
+      if (name.equals(SEED) && !drawn()) {
+        throw refused(name, task == Task.clips ? " without --stress" : " with --data");
       }
     }
     if (protocol != null && !protocol.equals(PERIOD_LLM)) {
@@ -231,11 +225,18 @@ final class EvalCommand implements Callable<Integer> {
     }
   }
 
-  private static String takers(String option) {
-    return Arrays.stream(Task.values())
-        .filter(other -> other.options().contains(option))
-        .map(Task::name)
-        .collect(Collectors.joining(", "));
+  private ParameterException refused(String option, String why) {
+    return new ParameterException(
+        spec.commandLine(), "eval %s takes no %s%s".formatted(task, option, why));
+  }
+
+  /** Whether the seed says what is evaluated; files are what they are. */
+  private boolean drawn() {
+    return switch (task) {
+      case clips -> stress != null;
+      case rppg -> data == null;
+      default -> task.takes(SEED);
+    };
   }
 
   private void count(Path folder) {
@@ -295,7 +296,7 @@ final class EvalCommand implements Callable<Integer> {
         model
             .engine()
             .withLimits(videos.limits())
-            .withCache(cache && task.videos ? CachePlace.open() : null));
+            .withCache(cache && task.takes("--cache") ? CachePlace.open() : null));
   }
 
   /** How many of what is made. */
@@ -308,9 +309,6 @@ final class EvalCommand implements Callable<Integer> {
     PulseDataset dataset =
         data == null ? SyntheticRecordings.of(seed, samples()) : PulseDataset.open(data);
     Map<String, Object> config = config();
-    if (data == null) {
-      config.put("seed", seed);
-    }
     config.put("layout", dataset.layout());
     HeartRateSettings settings =
         new HeartRateSettings(
@@ -339,10 +337,8 @@ final class EvalCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "eval routing takes seconds and is not spread; leave out --master");
     }
-    Map<String, Object> config = config();
-    config.put("seed", seed);
     RoutingEvaluation evaluation =
-        new RoutingEvaluation(target(), name(folder), config, provenance(folder));
+        new RoutingEvaluation(target(), name(folder), config(), provenance(folder));
     try (Period period = Period.load(folder, model.engine())) {
       new RoutingTask(terminal, common.quiet()).run(period, seed, samples(), evaluation);
     }
@@ -358,7 +354,6 @@ final class EvalCommand implements Callable<Integer> {
     Map<String, Object> config = config();
     config.put("split", split);
     config.put("use_segments", useSegments);
-    config.put("seed", seed);
     if (stress != null) {
       config.put("stress", stress.name());
     }
@@ -375,16 +370,21 @@ final class EvalCommand implements Callable<Integer> {
     return provenance;
   }
 
-  /** What every task depends on. */
+  /** What the answers of every task depend on, and of the rest only what has an effect here. */
   private Map<String, Object> config() {
     Map<String, Object> config = new LinkedHashMap<>();
     config.put("data", data == null ? null : data.toString());
     config.put("limit", limit);
     config.put("device", model.engine().device());
     config.put("dtype", model.engine().dtype());
-    config.put("max_pixels", videos.limits().maxPixels());
-    config.put("max_frames", videos.limits().maxKeptFrames());
-    config.put("max_seconds", videos.limits().maxDecodeSeconds());
+    if (task.takes("--max-frames")) {
+      config.put("max_pixels", videos.limits().maxPixels());
+      config.put("max_frames", videos.limits().maxKeptFrames());
+      config.put("max_seconds", videos.limits().maxDecodeSeconds());
+    }
+    if (drawn()) {
+      config.put("seed", seed);
+    }
     return config;
   }
 

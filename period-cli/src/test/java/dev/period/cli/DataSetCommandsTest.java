@@ -109,6 +109,8 @@ class DataSetCommandsTest {
     }
     assertEquals("3 training items", report.at("/provenance/constants_fitted_on").asText());
     assertEquals(64, report.at("/provenance/model_sha256").asText().length());
+    assertEquals(2048, report.at("/config/max_frames").asInt());
+    assertFalse(report.get("config").has("seed"), "nothing is drawn");
     assertTrue(report.at("/calibration/ece").isNumber());
     assertTrue(report.at("/period_llm/metrics/cider").isNumber());
     assertTrue(report.at("/period_llm/baselines/class_median/mae").isNumber());
@@ -159,6 +161,8 @@ class DataSetCommandsTest {
     CliRun run = run("eval", "rotnist", "--limit", "2", "--baselines", "--out", out.toString());
     assertEquals(0, run.code(), run.err());
     assertEquals(2, report(out).get("n").asInt());
+    assertEquals(1, report(out).at("/config/seed").asInt());
+    assertFalse(report(out).get("config").has("max_frames"), "no video is read");
     Path signals = Files.createDirectories(folder.resolve("signals"));
     StringBuilder csv = new StringBuilder("ppg\n");
     for (int i = 0; i < 500; i++) {

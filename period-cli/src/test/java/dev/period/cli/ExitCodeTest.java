@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExitCodeTest {
   @TempDir private Path folder;
@@ -115,6 +116,12 @@ class ExitCodeTest {
     "signal, --window=10",
     "text, --region=whole",
     "clips, --heart-rate=fine",
+    "text, --seed=2",
+    "quva, --seed=2",
+    "rppg, --max-seconds=9",
+    "text, --max-frames=9",
+    "signal, --max-pixels=9",
+    "synthetic, --cache",
     "rppg, --protocol=period-llm"
   })
   void anOptionThatATaskHasNoUseForIsRefused(String task, String option) {
@@ -128,6 +135,24 @@ class ExitCodeTest {
         task,
         data,
         option);
+  }
+
+  /** No file is kept either way, so that the option would seem to work. */
+  @ParameterizedTest
+  @ValueSource(strings = {"text", "synthetic", "movers", "routing", "rotnist", "rppg"})
+  void noCacheIsRefusedWhereThereIsNone(String task) {
+    assertUsage(
+        "eval " + task + " takes no --cache, which is for clips, countix, repcount, quva",
+        "eval",
+        task,
+        "--no-cache");
+  }
+
+  @Test
+  void aSeedOfNothingIsRefused() {
+    assertUsage(
+        "eval clips takes no --seed without --stress", "eval", "clips", "--data=x", "--seed=2");
+    assertUsage("eval rppg takes no --seed with --data", "eval", "rppg", "--data=x", "--seed=2");
   }
 
   @Test
