@@ -12,7 +12,7 @@ import dev.period.infer.eval.CountedVideos;
 import dev.period.infer.eval.Counter;
 import dev.period.infer.eval.EvalItem;
 import dev.period.infer.eval.FrameSource;
-import dev.period.infer.eval.KeyFrames;
+import dev.period.infer.eval.ItemPictures;
 import dev.period.infer.eval.ModelCounter;
 import dev.period.infer.eval.RotnistDataset;
 import dev.period.infer.eval.SampleDataset;
@@ -40,7 +40,7 @@ record EvalPlan(
     Function<Period, Counter> counter,
     List<LabelledCount> training,
     @Nullable FrameSource frames,
-    @Nullable KeyFrames pictures) {
+    @Nullable ItemPictures pictures) {
 
   private static final int TRAINING_COUNTS = 500;
 
@@ -71,7 +71,7 @@ record EvalPlan(
         period -> ModelCounter.ofSamples(period, source),
         List.of(),
         frames,
-        KeyFrames.of(frames));
+        ItemPictures.of(frames));
   }
 
   /** Frames are all that there is of a clip: the classical baselines would need more. */
@@ -93,16 +93,12 @@ record EvalPlan(
         period -> ModelCounter.ofFrames(period, item -> digits.frames(item, side)),
         digits.trainingCounts(),
         item -> digits.frames(item, FrameFeatures.SIZE),
-        KeyFrames.of(item -> digits.frames(item, PICTURE)));
+        ItemPictures.of(item -> digits.frames(item, PICTURE)));
   }
 
-  static EvalPlan clips(VideoFrames frames, Path data, boolean useSegments) {
+  static EvalPlan clips(VideoFrames frames, ItemPictures pictures, Path data, boolean useSegments) {
     return new EvalPlan(
-        ClipsDataset.read(data, useSegments),
-        ModelCounter::ofVideos,
-        List.of(),
-        frames,
-        KeyFrames.ofVideos());
+        ClipsDataset.read(data, useSegments), ModelCounter::ofVideos, List.of(), frames, pictures);
   }
 
   static EvalPlan stressed(PeriodConfig config, StressedClips clips) {
@@ -112,16 +108,17 @@ record EvalPlan(
         period -> ModelCounter.ofFrames(period, item -> clips.frames(item, side)),
         List.of(),
         item -> clips.frames(item, FrameFeatures.SIZE),
-        KeyFrames.of(item -> clips.frames(item, PICTURE)));
+        ItemPictures.of(item -> clips.frames(item, PICTURE)));
   }
 
-  static EvalPlan counted(VideoFrames frames, CountedDataset dataset, Path data, String split) {
+  static EvalPlan counted(
+      VideoFrames frames, ItemPictures pictures, CountedDataset dataset, Path data, String split) {
     return new EvalPlan(
         CountedVideos.items(dataset, data, split),
         ModelCounter::ofVideos,
         CountedVideos.training(dataset, data, split),
         frames,
-        KeyFrames.ofVideos());
+        pictures);
   }
 
   static EvalPlan signal(Path data) {

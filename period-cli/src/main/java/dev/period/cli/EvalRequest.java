@@ -11,6 +11,7 @@ import dev.period.data.video.VideoViewer;
 import dev.period.infer.Period;
 import dev.period.infer.PeriodOptions;
 import dev.period.infer.eval.ClipsDataset;
+import dev.period.infer.eval.ItemPictures;
 import dev.period.infer.eval.StressedClips;
 import dev.period.infer.eval.VideoFrames;
 import java.io.Serializable;
@@ -55,11 +56,13 @@ record EvalRequest(
       case rotnist -> EvalPlan.rotnist(config, data == null ? null : folder(), seed, samples);
       case clips ->
           stress == null
-              ? EvalPlan.clips(frames(), folder(), useSegments)
+              ? EvalPlan.clips(frames(), pictures(), folder(), useSegments)
               : EvalPlan.stressed(config, stressed(stress));
-      case countix -> EvalPlan.counted(frames(), new Countix(), folder(), splitOr("val"));
-      case repcount -> EvalPlan.counted(frames(), new RepCount(), folder(), splitOr("test"));
-      case quva -> EvalPlan.counted(frames(), new Quva(), folder(), splitOr("test"));
+      case countix ->
+          EvalPlan.counted(frames(), pictures(), new Countix(), folder(), splitOr("val"));
+      case repcount ->
+          EvalPlan.counted(frames(), pictures(), new RepCount(), folder(), splitOr("test"));
+      case quva -> EvalPlan.counted(frames(), pictures(), new Quva(), folder(), splitOr("test"));
       case signal -> EvalPlan.signal(folder());
       case rppg, routing ->
           throw new IllegalStateException("what is found by " + task + " is no count");
@@ -77,6 +80,10 @@ record EvalRequest(
 
   private VideoFrames frames() {
     return new VideoFrames(viewer());
+  }
+
+  private ItemPictures pictures() {
+    return ItemPictures.ofVideos(engine.limits());
   }
 
   private VideoViewer viewer() {

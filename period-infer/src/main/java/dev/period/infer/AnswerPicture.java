@@ -2,9 +2,8 @@ package dev.period.infer;
 
 import dev.period.core.FrameSequence;
 import dev.period.core.generate.CountDistribution;
-import dev.period.data.video.FrameSampling;
+import dev.period.data.video.KeyFrames;
 import dev.period.data.video.VideoLimits;
-import dev.period.data.video.VideoReader;
 import dev.period.data.video.ViewedVideo;
 import dev.period.infer.plot.PlotData;
 import java.nio.file.Path;
@@ -19,9 +18,6 @@ final class AnswerPicture {
   private static final int KEY_FRAMES = 8;
   private static final int LONGER_SIDE = 240;
 
-  /** Enough to find eight evenly spread ones, few enough to cost no memory. */
-  private static final int KEPT_FRAMES = 64;
-
   /** Keeps moments at which nothing shows (of norm zero) from resembling everything. */
   private static final double FLOOR = 0.02;
 
@@ -32,23 +28,12 @@ final class AnswerPicture {
 
   /** A few frames of a part of a video in its own shape, large enough to look at. */
   static FrameSequence keyFrames(Path video, double start, double end, VideoLimits limits) {
-    VideoReader.Size size = VideoReader.displaySize(video, limits);
-    double scale = (double) LONGER_SIDE / Math.max(size.width(), size.height());
-    FrameSequence frames =
-        VideoReader.read(
-                video,
-                (int) Math.max(1, Math.round(size.width() * scale)),
-                (int) Math.max(1, Math.round(size.height() * scale)),
-                start,
-                end,
-                limits.withMaxKeptFrames(KEPT_FRAMES))
-            .frames();
-    return keyFrames(frames);
+    return KeyFrames.of(video, start, end, LONGER_SIDE, KEY_FRAMES, limits);
   }
 
   /** A few of the frames given; all of them if they are no more. */
   static FrameSequence keyFrames(FrameSequence video) {
-    return FrameSampling.uniform(video, Math.min(KEY_FRAMES, video.frames()));
+    return KeyFrames.of(video, KEY_FRAMES);
   }
 
   /**

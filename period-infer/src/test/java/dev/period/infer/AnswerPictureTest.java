@@ -1,17 +1,14 @@
 package dev.period.infer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.period.core.FrameSequence;
-import dev.period.core.PeriodException;
 import dev.period.core.generate.CountDistribution;
 import dev.period.data.video.DecodedVideo;
 import dev.period.data.video.VideoLimits;
 import dev.period.data.video.VideoView;
 import dev.period.data.video.VideoViewer;
-import dev.period.data.video.VideoWriter;
 import dev.period.data.video.ViewedVideo;
 import dev.period.infer.plot.PlotData;
 import java.nio.file.Path;
@@ -34,24 +31,6 @@ class AnswerPictureTest {
     assertEquals(160, frames.height());
     assertEquals(2, frames.timesSeconds()[0], 0.001);
     assertEquals(8.9, frames.timesSeconds()[7], 0.11);
-  }
-
-  @Test
-  void aShortVideoHasFewerKeyFrames() {
-    Path file = folder.resolve("tall.mp4");
-    VideoWriter.write(file, TestVideo.frames(64, 96, 3, 1));
-    FrameSequence frames =
-        AnswerPicture.keyFrames(file, 0, Double.POSITIVE_INFINITY, VideoLimits.defaults());
-    assertEquals(3, frames.frames());
-    assertEquals(160, frames.width());
-    assertEquals(240, frames.height());
-  }
-
-  @Test
-  void keyFramesAreReadWithinTheLimitsGiven() {
-    Path file = TestVideo.write(folder.resolve("wide.mp4"), 100, 1);
-    VideoLimits small = new VideoLimits(96 * 64 - 1, 60, 100, 100);
-    assertThrows(PeriodException.class, () -> AnswerPicture.keyFrames(file, 2, 9, small));
   }
 
   private static ViewedVideo seen(FrameSequence video, int slots) {

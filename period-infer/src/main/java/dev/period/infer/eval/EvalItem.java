@@ -56,6 +56,28 @@ public record EvalItem(
     this(id, video, null, null, question, action, truth, List.of());
   }
 
+  /**
+   * The file of an item that is one.
+   *
+   * @throws IllegalArgumentException where it is none
+   */
+  public Path file() {
+    if (video == null) {
+      throw new IllegalArgumentException("item " + id + " has no video");
+    }
+    return video;
+  }
+
+  /** Where to start in the video, in seconds. */
+  public double from() {
+    return startSeconds == null ? 0 : startSeconds;
+  }
+
+  /** Where to stop, in seconds; infinite for its end. */
+  public double to() {
+    return endSeconds == null ? Double.POSITIVE_INFINITY : endSeconds;
+  }
+
   /** The same item as a counter may see it: without action, truth and references. */
   public EvalItem withoutLabels() {
     return new EvalItem(id, video, startSeconds, endSeconds, question, "", HIDDEN, List.of());

@@ -32,7 +32,7 @@ public record EvalSettings(
     @Nullable FrameSource frames,
     Map<String, Object> config,
     Map<String, Object> provenance,
-    @Nullable KeyFrames pictures,
+    @Nullable ItemPictures pictures,
     int workers,
     boolean periodLlm) {
 
@@ -56,7 +56,7 @@ public record EvalSettings(
   }
 
   /** The same with pictures of the worst items. */
-  public EvalSettings withPictures(@Nullable KeyFrames source) {
+  public EvalSettings withPictures(@Nullable ItemPictures source) {
     return new EvalSettings(
         task, model, out, training, frames, config, provenance, source, workers, periodLlm);
   }

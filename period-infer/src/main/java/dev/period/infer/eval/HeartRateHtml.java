@@ -3,6 +3,8 @@ package dev.period.infer.eval;
 import dev.period.core.PeriodException;
 import dev.period.data.rppg.PulseRecording;
 import dev.period.data.rppg.PulseWave;
+import dev.period.data.video.KeyFrames;
+import dev.period.data.video.VideoLimits;
 import dev.period.infer.metrics.Estimate;
 import dev.period.infer.metrics.HeartRateMetrics;
 import java.nio.file.Path;
@@ -172,18 +174,15 @@ final class HeartRateHtml {
     if (file == null) {
       return "";
     }
-    EvalItem item =
-        new EvalItem(
-            window.recording(),
-            file,
-            window.startSeconds(),
-            window.endSeconds(),
-            "",
-            "",
-            EvalItem.HIDDEN,
-            List.of());
     try {
-      return Thumbnails.strip(KeyFrames.ofVideos().of(item, PICTURES));
+      return Thumbnails.strip(
+          KeyFrames.of(
+              file,
+              window.startSeconds(),
+              window.endSeconds(),
+              Thumbnails.LONGER_SIDE,
+              PICTURES,
+              VideoLimits.defaults()));
     } catch (PeriodException e) {
       return "";
     }

@@ -11,7 +11,6 @@ import dev.period.infer.AskOptions;
 import dev.period.infer.Insight;
 import dev.period.infer.Period;
 import dev.period.infer.RepetitionTimes;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -27,12 +26,8 @@ public final class ModelCounter {
   /** Counts in video files, as {@code period ask} does. */
   public static Counter ofVideos(Period period) {
     return item -> {
-      Path video = item.video();
-      if (video == null) {
-        throw new IllegalArgumentException(item.id() + " is not a file");
-      }
       AskOptions options = AskOptions.defaults().withPart(item.startSeconds(), item.endSeconds());
-      return prediction(period.explain(video, item.question(), options));
+      return prediction(period.explain(item.file(), item.question(), options));
     };
   }
 

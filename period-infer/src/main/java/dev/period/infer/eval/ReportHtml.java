@@ -27,7 +27,7 @@ final class ReportHtml {
    *
    * @param pictures of the worst items; null where there are none
    */
-  static String page(EvalReport report, @Nullable KeyFrames pictures) {
+  static String page(EvalReport report, @Nullable ItemPictures pictures) {
     HtmlPage page =
         new HtmlPage(
             report.model() + " on " + report.task(),
@@ -181,7 +181,7 @@ final class ReportHtml {
     }
   }
 
-  private static void worst(HtmlPage page, EvalReport report, @Nullable KeyFrames pictures) {
+  private static void worst(HtmlPage page, EvalReport report, @Nullable ItemPictures pictures) {
     List<Outcome.Scored> worst = WorstItems.of(report);
     if (worst.isEmpty()) {
       return;

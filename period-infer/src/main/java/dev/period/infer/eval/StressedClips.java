@@ -4,7 +4,6 @@ import dev.period.core.FrameSequence;
 import dev.period.data.Seeds;
 import dev.period.data.synthetic.HandSway;
 import dev.period.data.video.VideoViewer;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -118,14 +117,7 @@ public final class StressedClips {
   }
 
   private FrameSequence read(EvalItem clip, int side) {
-    Path video = clip.video();
-    if (video == null) {
-      throw new IllegalArgumentException("item " + clip.id() + " has no video");
-    }
-    Double start = clip.startSeconds();
-    Double end = clip.endSeconds();
-    double from = start == null ? 0 : start;
-    return viewer.frames(video, from, end == null ? Double.POSITIVE_INFINITY : end, side);
+    return viewer.frames(clip.file(), clip.from(), clip.to(), side);
   }
 
   /** One frame for some time, as a camera sees it that somebody holds. */

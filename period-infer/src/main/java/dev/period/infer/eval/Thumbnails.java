@@ -15,6 +15,9 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Frames side by side, as small JPEG pictures inside a page. */
 final class Thumbnails {
+  /** Of a frame that is scaled for a page, in pixels. */
+  static final int LONGER_SIDE = 160;
+
   private static final float QUALITY = 0.6f;
 
   /** Frames below this width are shown in large pixels rather than blurred. */

@@ -4,7 +4,6 @@ import dev.period.core.FrameSequence;
 import dev.period.core.periodicity.FrameFeatures;
 import dev.period.data.video.VideoLimits;
 import dev.period.data.video.VideoViewer;
-import java.nio.file.Path;
 
 /** Frames from the video file of an item. */
 public final class VideoFrames implements FrameSource {
@@ -27,16 +26,6 @@ public final class VideoFrames implements FrameSource {
    */
   @Override
   public FrameSequence frames(EvalItem item) {
-    Path video = item.video();
-    if (video == null) {
-      throw new IllegalArgumentException("item " + item.id() + " has no video");
-    }
-    Double start = item.startSeconds();
-    Double end = item.endSeconds();
-    return viewer.frames(
-        video,
-        start == null ? 0 : start,
-        end == null ? Double.POSITIVE_INFINITY : end,
-        FrameFeatures.SIZE);
+    return viewer.frames(item.file(), item.from(), item.to(), FrameFeatures.SIZE);
   }
 }

@@ -31,7 +31,7 @@ final class WorstItems {
    *
    * @param pictures null where there are none
    */
-  static String card(Outcome.Scored outcome, @Nullable KeyFrames pictures) {
+  static String card(Outcome.Scored outcome, @Nullable ItemPictures pictures) {
     EvalItem item = outcome.item();
     Prediction prediction = outcome.prediction();
     Integer count = prediction.count();
@@ -72,7 +72,7 @@ final class WorstItems {
   }
 
   /** A clip that cannot be read a second time has no pictures; its figures stand. */
-  private static String strip(EvalItem item, @Nullable KeyFrames pictures) {
+  private static String strip(EvalItem item, @Nullable ItemPictures pictures) {
     try {
       return pictures == null ? "" : Thumbnails.strip(pictures.of(item.withoutLabels(), PICTURES));
     } catch (PeriodException e) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class ReportHtmlTest {
   private static final Pattern PICTURE = Pattern.compile("src=\"data:image/jpeg;base64,([^\"]+)\"");
-  private static final KeyFrames RED =
+  private static final ItemPictures RED =
       (item, n) -> {
         byte[] rgb = new byte[3 * 80 * 60 * n];
         for (int i = 0; i < rgb.length; i += 3) {
@@ -122,7 +122,7 @@ class ReportHtmlTest {
 
   @Test
   void picturesThatCannotBeReadAreLeftOut() {
-    KeyFrames broken =
+    ItemPictures broken =
         (item, n) -> {
           throw new PeriodException(PeriodException.Kind.INPUT, "gone");
         };
