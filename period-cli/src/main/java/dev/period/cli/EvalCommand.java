@@ -267,7 +267,7 @@ final class EvalCommand implements Callable<Integer> {
   private EvalReport evaluate(
       EvalSettings settings, List<EvalItem> items, EvalRequest request, EvalPlan plan) {
     try (Period period = request.load()) {
-      EvalSettings parallel = settings.withWorkers(ParallelClips.of(period, model.engine()));
+      EvalSettings parallel = settings.withWorkers(ParallelClips.of(period, request.engine()));
       return new Evaluation(parallel).run(items, plan.counter().apply(period), progress());
     }
   }

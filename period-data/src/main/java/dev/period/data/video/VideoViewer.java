@@ -152,7 +152,20 @@ public final class VideoViewer {
   }
 
   private DecodedVideo read(Path file, double start, double end, int side) {
-    int most = (int) Math.max(2, Math.min(limits.maxKeptFrames(), MEMORY / (3L * side * side)));
+    int most = framesAtMost(side, limits);
     return VideoReader.read(file, side, side, start, end, limits.withMaxKeptFrames(most));
+  }
+
+  /**
+   * What the frames of one video take at most, in bytes, for who looks at several at once.
+   *
+   * @param side width and height of the frames, in pixels
+   */
+  public static long bytesAtMost(int side, VideoLimits limits) {
+    return framesAtMost(side, limits) * 3L * side * side;
+  }
+
+  private static int framesAtMost(int side, VideoLimits limits) {
+    return (int) Math.max(2, Math.min(limits.maxKeptFrames(), MEMORY / (3L * side * side)));
   }
 }
