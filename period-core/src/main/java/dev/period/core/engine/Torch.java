@@ -9,7 +9,6 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.period.core.PeriodException;
 import java.nio.FloatBuffer;
-import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 
 /**
@@ -137,12 +136,6 @@ public final class Torch {
   public static NDArray longs(NDManager scope, long[] values, long... shape) {
     return scope.create(
         LongBuffer.wrap(values), new Shape(shape), ai.djl.ndarray.types.DataType.INT64);
-  }
-
-  /** Copies {@code values} into a new INT32 tensor. */
-  public static NDArray ints(NDManager scope, int[] values, long... shape) {
-    return scope.create(
-        IntBuffer.wrap(values), new Shape(shape), ai.djl.ndarray.types.DataType.INT32);
   }
 
   /** Gives the current thread Period's defaults: gradients off, no graph optimizer. */

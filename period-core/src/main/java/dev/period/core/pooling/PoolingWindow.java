@@ -28,27 +28,6 @@ public record PoolingWindow(
   }
 
   /**
-   * The window that turns one size into another: stride = ⌊input / output⌋, extent = input −
-   * (output − 1) · stride.
-   *
-   * @param input frames, rows and columns
-   * @param output frames, rows and columns; none larger than its input
-   */
-  public static PoolingWindow toSize(int[] input, int[] output) {
-    int[] stride = new int[3];
-    int[] extent = new int[3];
-    for (int axis = 0; axis < 3; axis++) {
-      if (output[axis] < 1 || output[axis] > input[axis]) {
-        throw new IllegalArgumentException(
-            "cannot pool " + input[axis] + " positions into " + output[axis]);
-      }
-      stride[axis] = input[axis] / output[axis];
-      extent[axis] = input[axis] - (output[axis] - 1) * stride[axis];
-    }
-    return new PoolingWindow(extent[0], extent[1], extent[2], stride[0], stride[1], stride[2]);
-  }
-
-  /**
    * The window for inputs of {@code frames}: no longer than they are. Images are pooled one by one,
    * as PPLLaVA does with (1, 3, 3) where videos have (2, 3, 3).
    */

@@ -24,7 +24,6 @@ class TorchTest {
       assertEquals(new Shape(2, 3), tensor.getShape());
       assertArrayEquals(new float[] {1, 2, 3, 4, 5, 6}, tensor.toFloatArray());
       assertArrayEquals(new long[] {7}, Torch.longs(scope, new long[] {7}, 1).toLongArray());
-      assertArrayEquals(new int[] {-7}, Torch.ints(scope, new int[] {-7}, 1).toIntArray());
     }
   }
 

@@ -27,17 +27,6 @@ class PoolingWindowTest {
   }
 
   @Test
-  void anOutputSizeGivesItsWindow() {
-    PoolingWindow window = PoolingWindow.toSize(new int[] {32, 24, 27}, new int[] {16, 24, 8});
-    // 27 - 7 * 3: the last window reaches the end
-    assertEquals(new PoolingWindow(2, 1, 6, 2, 1, 3), window);
-    assertEquals(8, window.columnsOut(27));
-    int[] one = {1, 1, 1};
-    assertThrows(
-        IllegalArgumentException.class, () -> PoolingWindow.toSize(one, new int[] {1, 2, 1}));
-  }
-
-  @Test
   void imagesArePooledOneByOne() {
     PoolingWindow window = PoolingWindow.of(4, 3, 3);
     assertEquals(PoolingWindow.of(1, 3, 3), window.over(5, false));

@@ -55,9 +55,4 @@ public record VideoEvidence(FrameSequence sampled, float[] gram, FrameSequence v
     }
     return middles;
   }
-
-  /** The number of different frames among the sampled ones. */
-  public int distinctFrames() {
-    return (int) java.util.Arrays.stream(sampled.timesSeconds()).distinct().count();
-  }
 }

@@ -1,6 +1,5 @@
 package dev.period.data.video;
 
-import dev.period.core.FrameSequence;
 import dev.period.core.PeriodException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,24 +18,6 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
  */
 public final class VideoReader {
   private VideoReader() {}
-
-  /**
-   * Reads the whole video; warnings go to the log.
-   *
-   * @param width of the frames returned, in pixels
-   * @param height of the frames returned, in pixels
-   * @throws PeriodException of kind INPUT if there is no such file or no frame of it can be decoded
-   */
-  public static FrameSequence read(Path file, int width, int height) {
-    DecodedVideo video =
-        read(file, width, height, 0, Double.POSITIVE_INFINITY, VideoLimits.defaults());
-    if (!video.warnings().isEmpty()) {
-      // Looked up here because a logger costs start-up time that most videos do not need.
-      System.Logger log = System.getLogger(VideoReader.class.getName());
-      video.warnings().forEach(warning -> log.log(System.Logger.Level.WARNING, warning));
-    }
-    return video.frames();
-  }
 
   /**
    * Reads the part of a video from {@code startSeconds} (included) to {@code endSeconds}

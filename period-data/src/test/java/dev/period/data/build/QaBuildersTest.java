@@ -16,6 +16,7 @@ import dev.period.data.qa.QaCheck;
 import dev.period.data.qa.QaReader;
 import dev.period.data.qa.QaRecord;
 import dev.period.data.qa.SchemaValidator;
+import dev.period.data.video.VideoLimits;
 import dev.period.data.video.VideoReader;
 import dev.period.data.video.VideoWriter;
 import java.io.IOException;
@@ -259,7 +260,10 @@ class QaBuildersTest {
     BuildRequest request = new BuildRequest(out, mnist, split, 7, clips, Map.of(), false);
     List<Integer> images = new ArrayList<>();
     for (QaRecord record : QaReader.readAll(build("rotnist", request).get(0).file())) {
-      FrameSequence clip = VideoReader.read(out.resolve(String.valueOf(record.video())), 56, 56);
+      Path file = out.resolve(String.valueOf(record.video()));
+      FrameSequence clip =
+          VideoReader.read(file, 56, 56, 0, Double.POSITIVE_INFINITY, VideoLimits.defaults())
+              .frames();
       int middle = clip.rgb()[3 * (28 * 56 + 28)] & 0xFF;
       images.add(Math.round(middle / 15f));
     }

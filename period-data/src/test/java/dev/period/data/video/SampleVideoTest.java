@@ -29,8 +29,8 @@ class SampleVideoTest {
     Path written = folder.resolve("sample.mp4");
     SampleVideo.write(written);
 
-    FrameSequence expected = VideoReader.read(written, 48, 27);
-    FrameSequence committed = VideoReader.read(COMMITTED, 48, 27);
+    FrameSequence expected = TestVideos.read(written, 48, 27);
+    FrameSequence committed = TestVideos.read(COMMITTED, 48, 27);
 
     assertEquals(10, committed.durationSeconds(), 0.05);
     assertArrayEquals(expected.timesSeconds(), committed.timesSeconds(), 1e-3);

@@ -39,6 +39,13 @@ final class TestVideos {
     return 20 + 8 * (index % 20);
   }
 
+  /** A whole video within the usual limits; nobody is told about warnings. */
+  static FrameSequence read(Path file, int width, int height) {
+    return VideoReader.read(
+            file, width, height, 0, Double.POSITIVE_INFINITY, VideoLimits.defaults())
+        .frames();
+  }
+
   /** The green value of the pixel at x, y of a frame. */
   static int green(FrameSequence video, int frame, int x, int y) {
     int pixel = (frame * video.height() + y) * video.width() + x;

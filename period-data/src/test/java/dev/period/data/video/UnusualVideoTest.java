@@ -42,7 +42,7 @@ class UnusualVideoTest {
     Path file = folder.resolve("a.y4m");
     RawVideo.write(file, width, height, sampling, bits, 12, 10);
 
-    FrameSequence video = VideoReader.read(file, 16, 16);
+    FrameSequence video = TestVideos.read(file, 16, 16);
 
     assertEquals(12, video.frames());
     assertEquals(1.2, video.durationSeconds(), 0.11);
@@ -83,7 +83,7 @@ class UnusualVideoTest {
     patch(file, "avih", 24, frames, ByteOrder.LITTLE_ENDIAN);
     patch(file, "strh", 40, frames, ByteOrder.LITTLE_ENDIAN);
 
-    FrameSequence video = VideoReader.read(file, 8, 8);
+    FrameSequence video = TestVideos.read(file, 8, 8);
 
     assertEquals(30, video.frames());
     assertEquals(2.9, video.timesSeconds()[29], 0.01);

@@ -32,13 +32,17 @@ class VideoEvidenceTest {
         video.select(backwards).rgb(), SIDE, SIDE, video.timesSeconds(), video.durationSeconds());
   }
 
+  private static long distinctFrames(VideoEvidence evidence) {
+    return Arrays.stream(evidence.sampled().timesSeconds()).distinct().count();
+  }
+
   @Test
   void hasTheSizesThatTheModelExpects() {
     VideoEvidence evidence = VideoEvidence.of(noise(50), SLOTS, SLOTS, 4);
     assertEquals(SLOTS, evidence.sampled().frames());
     assertEquals(SimilarityMaps.NAMES.size() * SLOTS * SLOTS, evidence.gram().length);
     assertEquals(4, evidence.visual().frames());
-    assertEquals(SLOTS, evidence.distinctFrames());
+    assertEquals(SLOTS, distinctFrames(evidence));
   }
 
   @Test
@@ -53,16 +57,16 @@ class VideoEvidenceTest {
   void fewerFramesAreStretchedByRepetition() {
     VideoEvidence short5 = VideoEvidence.of(noise(5), SLOTS, SLOTS, 4);
     assertEquals(SLOTS, short5.sampled().frames());
-    assertEquals(5, short5.distinctFrames());
+    assertEquals(5, distinctFrames(short5));
     VideoEvidence asked = VideoEvidence.of(noise(100), 8, SLOTS, 4);
     assertEquals(SLOTS, asked.sampled().frames());
-    assertEquals(8, asked.distinctFrames());
+    assertEquals(8, distinctFrames(asked));
   }
 
   @Test
   void aSingleFrameResemblesNothing() {
     VideoEvidence evidence = VideoEvidence.of(noise(1), SLOTS, SLOTS, 4);
-    assertEquals(1, evidence.distinctFrames());
+    assertEquals(1, distinctFrames(evidence));
     assertArrayEquals(
         new float[SimilarityMaps.NAMES.size() * SLOTS * SLOTS], evidence.gram(), 1e-3f);
   }

@@ -27,7 +27,7 @@ class VideoReaderBadFilesTest {
   @TempDir Path folder;
 
   private static String inputError(Path file) {
-    PeriodException e = assertThrows(PeriodException.class, () -> VideoReader.read(file, 8, 8));
+    PeriodException e = assertThrows(PeriodException.class, () -> TestVideos.read(file, 8, 8));
     assertEquals(Kind.INPUT, e.kind());
     String message = String.valueOf(e.getMessage());
     assertTrue(message.contains(file.toString()), message);

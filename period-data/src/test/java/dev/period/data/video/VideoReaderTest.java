@@ -51,7 +51,7 @@ class VideoReaderTest {
     Path file = folder.resolve("vfr.mp4");
     VideoWriter.write(file, new FrameSequence(rgb, 32, 32, times, 1.7));
 
-    assertArrayEquals(times, VideoReader.read(file, 8, 8).timesSeconds(), 0.001);
+    assertArrayEquals(times, TestVideos.read(file, 8, 8).timesSeconds(), 0.001);
   }
 
   @Test
@@ -72,14 +72,14 @@ class VideoReaderTest {
   void readsAVideoOfOneFrame(VideoWriter.Codec codec) {
     Path file = TestVideos.grey(folder.resolve("one.mp4"), codec, 32, 16, 1, 25);
 
-    assertEquals(1, VideoReader.read(file, 8, 8).frames());
+    assertEquals(1, TestVideos.read(file, 8, 8).frames());
   }
 
   @Test
   void readsTheSmallestVideo() {
     Path file = TestVideos.grey(folder.resolve("tiny.mp4"), VideoWriter.Codec.MPEG4, 2, 2, 5, 5);
 
-    assertEquals(5, VideoReader.read(file, 32, 32).frames());
+    assertEquals(5, TestVideos.read(file, 32, 32).frames());
   }
 
   @ParameterizedTest
@@ -105,7 +105,7 @@ class VideoReaderTest {
         TestVideos.grey(folder.resolve("8k.mp4"), VideoWriter.Codec.MPEG4, 7680, 4320, 1, 25);
 
     assertEquals(
-        TestVideos.brightness(0), TestVideos.green(VideoReader.read(file, 8, 8), 0, 6, 6), 6);
+        TestVideos.brightness(0), TestVideos.green(TestVideos.read(file, 8, 8), 0, 6, 6), 6);
   }
 
   @ParameterizedTest
@@ -125,7 +125,7 @@ class VideoReaderTest {
       return; // a platform whose file names cannot hold these letters has no such files either
     }
 
-    assertEquals(3, VideoReader.read(file, 8, 8).frames());
+    assertEquals(3, TestVideos.read(file, 8, 8).frames());
   }
 
   @ParameterizedTest
@@ -134,7 +134,7 @@ class VideoReaderTest {
     Path file = TestVideos.grey(folder.resolve("a.mp4"), 32, 2, 5);
     rotate(file, degrees);
 
-    FrameSequence video = VideoReader.read(file, 8, 8);
+    FrameSequence video = TestVideos.read(file, 8, 8);
 
     // The white quarter is stored at the left top; turning moves it clockwise.
     int corner = degrees / 90;
@@ -206,16 +206,16 @@ class VideoReaderTest {
   void readsALongVideoWithFewKeyFramesAsAWhole() {
     Path file = TestVideos.grey(folder.resolve("long.mp4"), 16, 300, 1);
 
-    assertEquals(300, VideoReader.read(file, 8, 8).frames());
+    assertEquals(300, TestVideos.read(file, 8, 8).frames());
   }
 
   @Test
   void readsFromSeveralThreads() {
     Path file = TestVideos.grey(folder.resolve("a.mp4"), 64, 30, 15);
-    byte[] expected = VideoReader.read(file, 16, 16).rgb();
+    byte[] expected = TestVideos.read(file, 16, 16).rgb();
 
     IntStream.range(0, 16)
         .parallel()
-        .forEach(i -> assertArrayEquals(expected, VideoReader.read(file, 16, 16).rgb()));
+        .forEach(i -> assertArrayEquals(expected, TestVideos.read(file, 16, 16).rgb()));
   }
 }

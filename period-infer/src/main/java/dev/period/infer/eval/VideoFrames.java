@@ -2,17 +2,11 @@ package dev.period.infer.eval;
 
 import dev.period.core.FrameSequence;
 import dev.period.core.periodicity.FrameFeatures;
-import dev.period.data.video.VideoLimits;
 import dev.period.data.video.VideoViewer;
 
 /** Frames from the video file of an item. */
 public final class VideoFrames implements FrameSource {
   private final VideoViewer viewer;
-
-  /** Frames that are read each time. */
-  public VideoFrames() {
-    this(new VideoViewer(VideoLimits.defaults(), null));
-  }
 
   /** Frames that {@code viewer} reads, or remembers. */
   public VideoFrames(VideoViewer viewer) {

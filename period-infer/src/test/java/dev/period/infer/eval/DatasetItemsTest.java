@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.period.core.FrameSequence;
 import dev.period.core.PeriodException;
 import dev.period.data.repetition.Countix;
+import dev.period.data.video.VideoLimits;
+import dev.period.data.video.VideoViewer;
 import dev.period.data.video.VideoWriter;
 import dev.period.infer.Period;
 import dev.period.infer.PeriodOptions;
@@ -25,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 class DatasetItemsTest {
   private static final String HEADER =
       "video_id,class,kinetics_start,kinetics_end,repetition_start,repetition_end,count\n";
+
+  private static final VideoFrames READ =
+      new VideoFrames(new VideoViewer(VideoLimits.defaults(), null));
 
   @TempDir Path folder;
 
@@ -74,14 +79,14 @@ class DatasetItemsTest {
     List<EvalItem> items = CountedVideos.items(new Countix(), folder, "val");
     Counter counter =
         item -> {
-          new VideoFrames().frames(item);
+          READ.frames(item);
           return item.id().startsWith("a_0")
               ? new Prediction("I cannot tell <that>.", null, null, null, false, null)
               : new Prediction("There are 3 repetitions.", 3, 2, 4, false, null);
         };
     Path out = folder.resolve("out");
     EvalSettings settings =
-        new EvalSettings("countix", "m", out, List.of(), new VideoFrames(), Map.of(), Map.of());
+        new EvalSettings("countix", "m", out, List.of(), READ, Map.of(), Map.of());
     EvalReport report = new Evaluation(settings).run(items, counter, Progress.silent());
     assertEquals(2, report.scored().size());
     assertEquals(3, report.skipped().size());

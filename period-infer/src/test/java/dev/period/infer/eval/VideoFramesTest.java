@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.period.core.FrameSequence;
+import dev.period.data.video.VideoLimits;
+import dev.period.data.video.VideoViewer;
 import dev.period.data.video.VideoWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +20,9 @@ class VideoFramesTest {
   private static final int FRAMES = 40;
   private static final int SIZE = 64;
 
+  private static final VideoFrames READ =
+      new VideoFrames(new VideoViewer(VideoLimits.defaults(), null));
+
   @TempDir private Path folder;
 
   @Test
@@ -28,7 +33,7 @@ class VideoFramesTest {
         folder.resolve("labels.csv"),
         "file,action,count\nfive rounds.mp4,round,5\nbroken.mp4,round,2\ngone.mp4,round,2\n");
     EvalSettings settings =
-        new EvalSettings("clips", "five", null, List.of(), new VideoFrames(), Map.of(), Map.of());
+        new EvalSettings("clips", "five", null, List.of(), READ, Map.of(), Map.of());
     EvalReport report =
         new Evaluation(settings)
             .run(ClipsDataset.read(folder, false), item -> Prediction.of(5), Progress.silent());
@@ -45,13 +50,13 @@ class VideoFramesTest {
     Path file = folder.resolve("a.mp4");
     video(file, 2);
     EvalItem segment = new EvalItem("a", file, 1.0, 2.0, "?", "", 1, List.of());
-    assertEquals(10, new VideoFrames().frames(segment).frames(), 1);
+    assertEquals(10, READ.frames(segment).frames(), 1);
   }
 
   @Test
   void anItemWithoutAFileHasNoFrames() {
     EvalItem item = new EvalItem("a", null, "?", "", 1);
-    assertThrows(IllegalArgumentException.class, () -> new VideoFrames().frames(item));
+    assertThrows(IllegalArgumentException.class, () -> READ.frames(item));
   }
 
   /** A bright square that goes round a circle, ten frames a second. */

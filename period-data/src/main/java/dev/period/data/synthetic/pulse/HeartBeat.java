@@ -73,11 +73,6 @@ public record HeartBeat(double[] beats, double breathHz, double breathPhase) {
     return 60 * (phase(to) - phase(from)) / (to - from);
   }
 
-  /** The times of the beats from {@code from} to {@code to}, in seconds. */
-  public double[] beatsBetween(double from, double to) {
-    return Arrays.stream(beats).filter(beat -> beat >= from && beat <= to).toArray();
-  }
-
   /** How far the breath is in, from −1 to 1. */
   double breath(double seconds) {
     return Math.sin(2 * Math.PI * breathHz * seconds + breathPhase);
