@@ -10,6 +10,7 @@ import dev.period.core.model.ModelFolder;
 import dev.period.core.model.PeriodConfig;
 import dev.period.data.Sample;
 import dev.period.data.signal.Signal;
+import dev.period.data.text.CountingQuestions;
 import dev.period.data.text.Route;
 import dev.period.data.video.VideoLimits;
 import dev.period.data.video.VideoViewer;
@@ -37,9 +38,6 @@ import org.jspecify.annotations.Nullable;
 public final class Period implements AutoCloseable {
   /** The longest question taken, in characters. */
   public static final int MAX_QUESTION = 2000;
-
-  /** How their number is asked for where more about repetitions is wanted: as people mostly do. */
-  private static final String PLAIN = "how many reps?";
 
   private static final double CONFIDENT = 0.5;
   static final String NOT_SURE = " I am not sure.";
@@ -213,7 +211,8 @@ public final class Period implements AutoCloseable {
           CountDistribution counts =
               ready
                   .decoding()
-                  .generate(sight.views(ready.prompts(), PLAIN, visual, gram, still))
+                  .generate(
+                      sight.views(ready.prompts(), CountingQuestions.PLAIN, visual, gram, still))
                   .counts();
           return counts == null
               ? said
@@ -281,24 +280,22 @@ public final class Period implements AutoCloseable {
   }
 
   private static void checkWords(String question, AskOptions options) {
-    checkQuestion(question);
+    String problem = problem(question);
+    if (problem != null) {
+      throw new PeriodException(Kind.USAGE, problem);
+    }
     GenerationConfig.DEFAULT.sampling(options.temperature(), options.topK(), options.topP());
   }
 
-  private static void checkQuestion(String question) {
+  /** Why a question cannot be asked, as a sentence; null where it can. */
+  public static @Nullable String problem(String question) {
     if (question.isBlank()) {
-      throw new PeriodException(
-          Kind.USAGE, "the question is empty; ask something like \"how many reps?\"");
+      return "the question is empty; ask something like \"" + CountingQuestions.PLAIN + "\"";
     }
-    if (question.length() > MAX_QUESTION) {
-      throw new PeriodException(
-          Kind.USAGE,
-          "the question has "
-              + question.length()
-              + " characters; at most "
-              + MAX_QUESTION
-              + " are taken");
-    }
+    return question.length() <= MAX_QUESTION
+        ? null
+        : "the question has %d characters; at most %d are taken"
+            .formatted(question.length(), MAX_QUESTION);
   }
 
   /**

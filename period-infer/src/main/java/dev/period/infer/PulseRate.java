@@ -34,9 +34,6 @@ public record PulseRate(
 
   private static final String QUESTION = HeartQuestions.QUESTIONS.get(0);
 
-  /** Deviations from the mean to the ends of an interval of 80 % of a normal distribution. */
-  private static final double EIGHTY_PERCENT = 1.2816;
-
   /**
    * Counts the beats of frames {@code from} (included) to {@code to} (excluded).
    *
@@ -70,7 +67,7 @@ public record PulseRate(
     }
     double perBeat = 60 * waves.framesPerSecond() / seen;
     double bpm = perBeat * beats;
-    double reach = EIGHTY_PERCENT * perBeat * Math.sqrt(variance);
+    double reach = CountDistribution.EIGHTY_PERCENT * perBeat * Math.sqrt(variance);
     double spread =
         rates.stream().mapToDouble(r -> r).max().orElse(bpm)
             - rates.stream().mapToDouble(r -> r).min().orElse(bpm);

@@ -77,12 +77,12 @@ record RepetitionSet(
 
   /** Lower end of the 80 % interval. */
   int low() {
-    return Math.min(count, counts.quantile(0.1));
+    return Math.min(count, counts.low());
   }
 
   /** Upper end of the 80 % interval. */
   int high() {
-    return Math.max(count, counts.quantile(0.9));
+    return Math.max(count, counts.high());
   }
 
   /** Whether the model was sure of at least half of what it looked at. */

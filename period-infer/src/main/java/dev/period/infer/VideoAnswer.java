@@ -77,8 +77,8 @@ final class VideoAnswer {
     return new Answer(
         text,
         counts == null ? null : (Integer) counts.median(),
-        counts == null ? null : (Integer) counts.quantile(0.1),
-        counts == null ? null : (Integer) counts.quantile(0.9),
+        counts == null ? null : (Integer) counts.low(),
+        counts == null ? null : (Integer) counts.high(),
         confident,
         bpm,
         period,

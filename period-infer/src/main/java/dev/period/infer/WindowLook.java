@@ -21,8 +21,6 @@ record WindowLook(
     float[] density,
     List<double[]> repetitions,
     String said) {
-  private static final int AROUND = 2;
-
   double seconds() {
     return Math.max(1e-3, end - start);
   }
@@ -37,7 +35,7 @@ record WindowLook(
     for (float d : density) {
       total += Math.max(0, d);
     }
-    double expected = counts.median() == 0 ? 0 : counts.mean(AROUND);
+    double expected = counts.median() == 0 ? 0 : counts.mean(WindowedCount.AROUND);
     double[] rate = new double[density.length];
     for (int i = 0; i < rate.length; i++) {
       rate[i] = expected * Math.max(0, density[i]) / total * rate.length / seconds();

@@ -40,10 +40,8 @@ public record WindowedCount(
     int windows,
     float[] density,
     @Nullable CountDistribution only) {
-  private static final int AROUND = 2;
-
-  /** Deviations from the mean to the ends of an interval of 80 % of a normal distribution. */
-  private static final double EIGHTY_PERCENT = 1.2816;
+  /** What is expected in a window is the mean of the counts so near to the median. */
+  static final int AROUND = 2;
 
   /**
    * Counts in all windows.
@@ -97,8 +95,8 @@ public record WindowedCount(
         answer,
         counts.mean(AROUND),
         counts.median(),
-        counts.quantile(0.1),
-        counts.quantile(0.9),
+        counts.low(),
+        counts.high(),
         Period.confident(counts),
         1,
         density,
@@ -116,7 +114,7 @@ public record WindowedCount(
       variance += counts.variance(mean);
       confident += Period.confident(counts) ? 1 : 0;
     }
-    double reach = EIGHTY_PERCENT * Math.sqrt(variance);
+    double reach = CountDistribution.EIGHTY_PERCENT * Math.sqrt(variance);
     return new WindowedCount(
         answer,
         sum,

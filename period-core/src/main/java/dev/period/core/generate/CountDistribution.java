@@ -7,6 +7,9 @@ package dev.period.core.generate;
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record CountDistribution(double[] probabilities) {
+  /** Deviations from the mean to the ends of an interval of 80 % of a normal distribution. */
+  public static final double EIGHTY_PERCENT = 1.2816;
+
   /** How far a witness of no repetition at all is usually from the truth. */
   private static final double WITNESS_BASE = 0.7;
 
@@ -52,6 +55,16 @@ public record CountDistribution(double[] probabilities) {
   /** The median: the answer with the smallest expected absolute error. */
   public int median() {
     return quantile(0.5);
+  }
+
+  /** Lower end of the interval that holds 80 % of the belief. */
+  public int low() {
+    return quantile(0.1);
+  }
+
+  /** Upper end of the interval that holds 80 % of the belief. */
+  public int high() {
+    return quantile(0.9);
   }
 
   /** The smallest count whose cumulative probability reaches {@code q} in [0, 1]. */

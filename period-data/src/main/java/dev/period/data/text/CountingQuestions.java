@@ -10,6 +10,12 @@ import java.util.random.RandomGenerator;
  * so that the distribution over counts can be read at one known place.
  */
 public final class CountingQuestions {
+  /**
+   * As people mostly ask. Evaluations ask nothing else, and where more is wanted than the number,
+   * this is how it is asked for.
+   */
+  public static final String PLAIN = "how many reps?";
+
   /** Questions about a video. */
   public static final List<String> QUESTIONS =
       List.of(

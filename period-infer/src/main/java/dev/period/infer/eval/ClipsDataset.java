@@ -3,6 +3,7 @@ package dev.period.infer.eval;
 import dev.period.core.PeriodException;
 import dev.period.data.CsvTable;
 import dev.period.data.DistinctIds;
+import dev.period.data.text.CountingQuestions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 public final class ClipsDataset {
   /** Between two moments of {@code cycle_ends}. */
   private static final Pattern BETWEEN = Pattern.compile("[\\s;]+");
-
-  /** What the model is asked about every clip. */
-  public static final String QUESTION = "how many reps?";
 
   private static final String LABELS = "labels.csv";
 
@@ -56,7 +54,7 @@ public final class ClipsDataset {
               row.file("file", folder),
               start,
               end,
-              QUESTION,
+              CountingQuestions.PLAIN,
               row.text("action"),
               count(row),
               List.of(),

@@ -4,6 +4,7 @@ import dev.period.core.PeriodException;
 import dev.period.data.repetition.CountedClip;
 import dev.period.data.repetition.CountedDataset;
 import dev.period.data.repetition.RepetitionQuestions;
+import dev.period.data.text.CountingQuestions;
 import dev.period.data.video.VideoLimits;
 import dev.period.data.video.VideoReader;
 import dev.period.infer.baselines.LabelledCount;
@@ -13,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Countix, RepCount, QUVA as evaluation items. The question is the one of {@link ClipsDataset};
+ * Countix, RepCount, QUVA as evaluation items. The question is the same as about other clips;
  * references for captions are the answers that {@code period data build} gives.
  */
 public final class CountedVideos {
@@ -50,7 +51,7 @@ public final class CountedVideos {
               clip.video(),
               clip.start(),
               clip.end(),
-              ClipsDataset.QUESTION,
+              CountingQuestions.PLAIN,
               clip.action(),
               clip.count(),
               RepetitionQuestions.answers(clip),

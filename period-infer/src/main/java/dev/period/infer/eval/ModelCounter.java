@@ -124,8 +124,8 @@ public final class ModelCounter {
     return new Prediction(
         answer,
         counts.median(),
-        counts.quantile(0.1),
-        counts.quantile(0.9),
+        counts.low(),
+        counts.high(),
         confident,
         rounded(counts.probabilities(), 1e6),
         curve);

@@ -43,7 +43,7 @@ public final class RotnistDataset {
               null,
               null,
               null,
-              ClipsDataset.QUESTION,
+              CountingQuestions.PLAIN,
               "",
               count,
               CountingQuestions.answers(count)));

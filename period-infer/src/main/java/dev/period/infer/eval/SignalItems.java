@@ -35,7 +35,7 @@ public final class SignalItems {
               signal.file(),
               signal.start(),
               signal.end(),
-              ClipsDataset.QUESTION,
+              CountingQuestions.PLAIN,
               signal.quantity(),
               signal.count(),
               CountingQuestions.answers(signal.count())));

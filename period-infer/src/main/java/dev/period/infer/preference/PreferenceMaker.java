@@ -115,10 +115,9 @@ public final class PreferenceMaker {
 
   /** One record that nobody can ask is no reason to lose the pairs of the others. */
   private static void check(String question) {
-    if (question.isBlank() || question.length() > Period.MAX_QUESTION) {
-      throw new PeriodException(
-          Kind.INPUT,
-          "its question is empty or longer than " + Period.MAX_QUESTION + " characters");
+    String problem = Period.problem(question);
+    if (problem != null) {
+      throw new PeriodException(Kind.INPUT, problem);
     }
   }
 

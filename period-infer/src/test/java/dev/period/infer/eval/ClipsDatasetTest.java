@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.period.core.PeriodException;
+import dev.period.data.text.CountingQuestions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,9 +35,13 @@ class ClipsDatasetTest {
     assertEquals(
         List.of(
             new EvalItem(
-                "rep/a b.mp4", folder.resolve("rep/a b.mp4"), ClipsDataset.QUESTION, "push-up", 12),
+                "rep/a b.mp4",
+                folder.resolve("rep/a b.mp4"),
+                CountingQuestions.PLAIN,
+                "push-up",
+                12),
             new EvalItem(
-                "-ü.mp4", folder.resolve("-ü.mp4"), ClipsDataset.QUESTION, "jump, rope", 0)),
+                "-ü.mp4", folder.resolve("-ü.mp4"), CountingQuestions.PLAIN, "jump, rope", 0)),
         items);
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.period.core.FrameSequence;
+import dev.period.data.text.CountingQuestions;
 import dev.period.data.video.VideoLimits;
 import dev.period.data.video.VideoViewer;
 import dev.period.data.video.VideoWriter;
@@ -33,7 +34,7 @@ class StressedClipsTest {
     double[] times = new double[frames];
     Arrays.setAll(times, i -> i / 10.0);
     VideoWriter.write(file, new FrameSequence(rgb, 32, 32, times, frames / 10.0));
-    return new EvalItem(name, file, ClipsDataset.QUESTION, action, truth);
+    return new EvalItem(name, file, CountingQuestions.PLAIN, action, truth);
   }
 
   private static StressedClips of(List<EvalItem> clips, StressedClips.Kind kind, long seed) {
@@ -104,7 +105,7 @@ class StressedClipsTest {
   void theSeedDrawsThePairs() {
     List<EvalItem> clips = new ArrayList<>();
     for (int i = 0; i < 9; i++) {
-      clips.add(new EvalItem("c" + i, null, ClipsDataset.QUESTION, "a" + i, 1));
+      clips.add(new EvalItem("c" + i, null, CountingQuestions.PLAIN, "a" + i, 1));
     }
     assertEquals(
         of(clips, StressedClips.Kind.join, 1).items(),
