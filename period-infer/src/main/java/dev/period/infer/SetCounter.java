@@ -2,6 +2,7 @@ package dev.period.infer;
 
 import dev.period.core.FrameSequence;
 import dev.period.data.video.Standstill;
+import dev.period.data.video.VideoReader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -97,7 +98,7 @@ final class SetCounter {
 
   /** Takes the next frame; the array may be used again. */
   void accept(byte[] rgb, double seconds) {
-    if (!times.isEmpty() && seconds - last() > LONG) {
+    if (!times.isEmpty() && seconds - last() > VideoReader.LONGEST_GAP) {
       // clocks jump where recordings were joined, and nothing is seen to go on over such a gap
       watchEnd();
       endShot(0);

@@ -8,9 +8,6 @@ final class StreamJob {
   /** How much earlier than due a frame may come: times of containers are rounded. */
   private static final double HAIR = 1e-3;
 
-  /** Frames that are further apart, in seconds, were stamped by different clocks. */
-  private static final double LONGEST_GAP = 30;
-
   private final Path file;
   private final int width;
   private final int height;
@@ -105,7 +102,7 @@ final class StreamJob {
 
   /** How much of a gap between two frames was played; none where the clock has jumped. */
   static double played(double gap) {
-    return gap > LONGEST_GAP ? 0 : gap;
+    return gap > VideoReader.LONGEST_GAP ? 0 : gap;
   }
 
   private double duration(MediaSource source, boolean endsEarly, double claimed, double decoded) {

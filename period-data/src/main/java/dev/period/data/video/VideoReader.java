@@ -17,6 +17,9 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
  * part is read and when the frame rate varies. All methods may be called from several threads.
  */
 public final class VideoReader {
+  /** Frames that are further apart, in seconds, were stamped by different clocks. */
+  public static final double LONGEST_GAP = 30;
+
   private VideoReader() {}
 
   /**
@@ -94,7 +97,8 @@ public final class VideoReader {
    * Shows the frames of a part of a video, no more than so many a second, scaled as {@link #read}
    * does, in constant memory. What is allowed for decoding grows with the video: {@link
    * VideoLimits#maxDecodeSeconds} for each {@link VideoLimits#longVideoSeconds} of it, without what
-   * the visitor takes.
+   * the visitor takes. Times are shown as the file has them, also where recordings were joined and
+   * its clock jumps; a gap beyond {@link #LONGEST_GAP} is such a jump, and grants no time.
    *
    * @param endSeconds may be infinite, for the end of the video
    * @return how long the part is, and warnings
