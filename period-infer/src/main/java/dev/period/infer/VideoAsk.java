@@ -58,6 +58,7 @@ final class VideoAsk {
             question,
             options,
             begun,
+            start,
             video.getFileName() + (start > 0 ? ", from second " + start + " on" : ""),
             () -> AnswerPicture.keyFrames(video, start, end, limits),
             () -> VideoTrace.read(video, RegionRule.SKIN, start, end, limits));
@@ -91,6 +92,7 @@ final class VideoAsk {
             question,
             options,
             begun,
+            0,
             video.frames() + " frames",
             () -> AnswerPicture.keyFrames(video),
             () -> VideoTrace.of(video, Path.of("the video"), RegionRule.SKIN));
@@ -150,6 +152,7 @@ final class VideoAsk {
    * A question on its way to its answer.
    *
    * @param begun when, by {@link System#nanoTime}
+   * @param origin from which a picture counts time, in seconds of what is looked at
    * @param title of a picture
    * @param keyFrames for a picture
    * @param skin for a question about the heart
@@ -158,6 +161,7 @@ final class VideoAsk {
       String question,
       AskOptions options,
       long begun,
+      double origin,
       String title,
       Supplier<FrameSequence> keyFrames,
       Supplier<VideoTrace> skin) {}
@@ -240,7 +244,6 @@ final class VideoAsk {
   private static void picture(Insight found, Asked asked, Supplier<ViewedVideo> seen) {
     Path file = asked.options().plot();
     if (file != null) {
-      Double start = asked.options().start();
       AnswerPlot.write(
           file,
           AnswerPicture.of(
@@ -249,7 +252,7 @@ final class VideoAsk {
               found,
               seen.get(),
               asked.keyFrames().get(),
-              start == null ? 0 : start));
+              asked.origin()));
     }
   }
 }

@@ -103,6 +103,16 @@ class PeriodTest {
   }
 
   @Test
+  void aPictureOfFramesInMemoryShowsThemAllWhateverStartSays() throws IOException {
+    FrameSequence frames = TestVideo.frames(48, 48, 40, 1);
+    Path whole = folder.resolve("whole.html");
+    period.ask(frames, QUESTION, plot(null, whole));
+    Path part = folder.resolve("part.html");
+    period.ask(frames, QUESTION, plot(2.0, part));
+    assertEquals(Files.readString(whole), Files.readString(part));
+  }
+
+  @Test
   void theSameQuestionHasTheSameAnswer() {
     Answer first = period.ask(video, QUESTION, AskOptions.defaults());
     assertSame(first, period.ask(video, QUESTION, AskOptions.defaults()));
