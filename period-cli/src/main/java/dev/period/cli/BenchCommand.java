@@ -6,6 +6,7 @@ import dev.period.core.PeriodException;
 import dev.period.core.clip.ClipVisionConfig;
 import dev.period.core.engine.Dtype;
 import dev.period.core.engine.Torch;
+import dev.period.core.model.ModelFolder;
 import dev.period.core.model.PeriodModel;
 import dev.period.core.nn.WeightFormat;
 import dev.period.infer.PeriodOptions;
@@ -94,8 +95,7 @@ final class BenchCommand implements Callable<Integer> {
     Dtype dtype = Dtype.parse(engine.dtype());
     var device = Torch.device(engine.device());
     try (PeriodModel loaded =
-        dev.period.core.model.ModelFolder.model(
-            model.folder(), device, dtype, WeightFormat.inference(dtype, device))) {
+        ModelFolder.model(model.folder(), device, dtype, WeightFormat.inference(dtype, device))) {
       ClipVisionConfig tower = loaded.config().visionConfig();
       int side = tower == null ? STANDARD_SIDE : tower.imageSize();
       say("decoding video");

@@ -18,7 +18,7 @@ public final class ModelOptions {
 
   /** The folder of the chosen model. */
   public Path folder() {
-    return ModelFolder.choose(model);
+    return ChosenModel.choose(model);
   }
 
   /** Where and how it computes. */

@@ -1,7 +1,7 @@
 package dev.period.cli.doctor;
 
+import dev.period.cli.ChosenModel;
 import dev.period.cli.CommonOptions;
-import dev.period.cli.ModelFolder;
 import dev.period.cli.Size;
 import dev.period.cli.Terminal;
 import dev.period.core.PeriodException;
@@ -58,7 +58,7 @@ public final class DoctorCommand implements Callable<Integer> {
             new JavaCheck(),
             new EngineCheck(),
             new VideoCheck(),
-            new ModelCheck(() -> ModelFolder.choose(model)),
+            new ModelCheck(() -> ChosenModel.choose(model)),
             new CacheCheck());
     List<Finding> findings = new ArrayList<>();
     for (Check check : checks) {

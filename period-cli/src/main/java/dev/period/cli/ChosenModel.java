@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Which model to use: the option, then {@code PERIOD_MODEL}, then the bundled one. */
-public final class ModelFolder {
-  private ModelFolder() {}
+public final class ChosenModel {
+  private ChosenModel() {}
 
   /** The folder of the model that {@code option} or the environment names. */
   public static Path choose(@Nullable Path option) {
