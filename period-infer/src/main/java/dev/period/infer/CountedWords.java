@@ -28,7 +28,7 @@ final class CountedWords {
     boolean unknown = count > 0 && repetitions.size() < count;
     return switch (route.intent()) {
       case COUNT, HEART, NONE -> said;
-      case RATE -> counted + (unknown ? UNKNOWN : rate(full)) + ".";
+      case RATE -> counted + (unknown ? UNKNOWN : rate(repetitions)) + ".";
       case NTH -> counted + (unknown ? UNKNOWN : one(route.nth(), repetitions)) + ".";
       case LAST -> counted + (unknown ? UNKNOWN : last(repetitions)) + ".";
       case ALL -> counted + (unknown ? UNKNOWN : all(full)) + ".";
@@ -38,16 +38,23 @@ final class CountedWords {
   /** Sets beyond this are told from their first to their last only. */
   private static final int LISTED = 12;
 
+  /** A repetition that lasts so many times as long as they usually do holds a pause. */
+  private static final double PAUSE = 2;
+
   private static final String UNKNOWN = ", but I cannot tell when";
 
-  /** The pauses between sets are no part of the time. */
-  private static String rate(List<List<double[]>> sets) {
-    if (sets.isEmpty()) {
+  /** Pauses are no part of the time, be they between sets or within what was taken for one. */
+  private static String rate(List<double[]> repetitions) {
+    Double typical = RepetitionTimes.period(repetitions);
+    if (typical == null) {
       return "";
     }
-    int count = sets.stream().mapToInt(List::size).sum();
-    double seconds = sets.stream().mapToDouble(set -> end(set) - set.get(0)[0]).sum();
-    double perMinute = 60 * count / seconds;
+    double seconds =
+        repetitions.stream()
+            .mapToDouble(repetition -> repetition[1] - repetition[0])
+            .map(lasts -> lasts > PAUSE * typical ? typical : lasts)
+            .sum();
+    double perMinute = 60 * repetitions.size() / seconds;
     return String.format(
         Locale.ROOT,
         perMinute < 9.95 ? ", about %.1f per minute" : ", about %.0f per minute",

@@ -223,7 +223,9 @@ public final class SignalFile {
     int[] numeric =
         Arrays.stream(columns).filter(i -> i < cells.length && isNumber(cells[i])).toArray();
     if (numeric.length == 0) {
-      throw input("%s, line 2: there is no number in it".formatted(file));
+      throw input(
+          "%s, line 2: there is no number in it (decimals are written with a point)"
+              .formatted(file));
     }
     return numeric;
   }

@@ -224,7 +224,7 @@ class ResumeTest {
   @Test
   void theReportIsWrittenBeforeTheNextEvaluationBegins() {
     List<PeriodException> refused = new ArrayList<>();
-    KeyFrames intruding =
+    ItemPictures intruding =
         (item, n) -> {
           refused.add(
               assertThrows(
