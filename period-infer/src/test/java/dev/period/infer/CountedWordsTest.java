@@ -57,10 +57,7 @@ class CountedWordsTest {
   void aPauseThatFellIntoARepetitionIsNoPartOfTheRate() {
     List<double[]> paused =
         List.of(
-            new double[] {0, 1},
-            new double[] {1, 8},
-            new double[] {8, 9.1},
-            new double[] {9.1, 10});
+            new double[] {0, 1}, new double[] {1, 8}, new double[] {8, 9}, new double[] {9, 10});
     assertEquals(
         "There are 4 repetitions, about 60 per minute.", words(Route.of(Intent.RATE), 4, paused));
   }
