@@ -4,13 +4,17 @@ import dev.period.data.text.Ordinal;
 import dev.period.data.text.Route;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /**
  * The words for what was counted, by what the model says that was asked. Their first number is the
  * count, in digits.
  */
 final class CountedWords {
+  /** A repetition that lasts so many times as long as they usually do holds a pause. */
+  private static final double PAUSE = 2;
+
+  private static final String UNKNOWN = ", but I cannot tell when";
+
   private CountedWords() {}
 
   /**
@@ -22,7 +26,7 @@ final class CountedWords {
    *     known
    */
   static String of(String said, Route route, int count, List<List<double[]>> sets) {
-    String counted = (count == 1 ? "There is 1 repetition" : "There are " + count + " repetitions");
+    String counted = beginning(count);
     List<double[]> repetitions = sets.stream().flatMap(List::stream).toList();
     List<List<double[]>> full = sets.stream().filter(set -> !set.isEmpty()).toList();
     boolean unknown = count > 0 && repetitions.size() < count;
@@ -35,13 +39,10 @@ final class CountedWords {
     };
   }
 
-  /** Sets beyond this are told from their first to their last only. */
-  private static final int LISTED = 12;
-
-  /** A repetition that lasts so many times as long as they usually do holds a pause. */
-  private static final double PAUSE = 2;
-
-  private static final String UNKNOWN = ", but I cannot tell when";
+  /** "There are 8 repetitions", without an end. */
+  static String beginning(int count) {
+    return count == 1 ? "There is 1 repetition" : "There are " + count + " repetitions";
+  }
 
   /** Pauses are no part of the time, be they between sets or within what was taken for one. */
   private static String rate(List<double[]> repetitions) {
@@ -78,15 +79,10 @@ final class CountedWords {
     if (sets.isEmpty()) {
       return "";
     }
-    List<double[]> last = sets.get(sets.size() - 1);
-    if (sets.size() == 1 || sets.size() > LISTED) {
-      return ", " + span(sets.get(0).get(0)[0], end(last));
+    if (sets.size() == 1 || sets.size() > SetAnswer.LISTED) {
+      return ", " + span(sets.get(0).get(0)[0], end(sets.get(sets.size() - 1)));
     }
-    String first =
-        sets.subList(0, sets.size() - 1).stream()
-            .map(CountedWords::counted)
-            .collect(Collectors.joining(", "));
-    return ": " + first + " and " + counted(last);
+    return ": " + SetAnswer.listed(sets.stream().map(CountedWords::counted).toList());
   }
 
   /** "12 from 3.0 s to 20.1 s". */

@@ -1,15 +1,14 @@
 package dev.period.infer;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Puts the sets of a long video into words, times and one belief. */
 final class SetAnswer {
   private static final List<String> WORDS =
       List.of("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten");
 
-  /** Sets beyond this are told as a number only. */
-  private static final int LISTED = 12;
+  /** Sets beyond this are not told one by one. */
+  static final int LISTED = 12;
 
   private SetAnswer() {}
 
@@ -21,7 +20,7 @@ final class SetAnswer {
   /** "There are 34 repetitions: 12, 12 and 10 in three sets." */
   static String text(List<RepetitionSet> sets) {
     int count = sets.stream().mapToInt(RepetitionSet::count).sum();
-    String sentence = count == 1 ? "There is 1 repetition" : "There are " + count + " repetitions";
+    String sentence = CountedWords.beginning(count);
     if (sets.size() < 2) {
       return sentence + ".";
     }
@@ -29,12 +28,14 @@ final class SetAnswer {
     if (sets.size() > LISTED) {
       return sentence + " in " + number + " sets.";
     }
-    String counts =
-        sets.subList(0, sets.size() - 1).stream()
-            .map(set -> String.valueOf(set.count()))
-            .collect(Collectors.joining(", "));
-    return "%s: %s and %d in %s sets."
-        .formatted(sentence, counts, sets.get(sets.size() - 1).count(), number);
+    List<String> counts = sets.stream().map(set -> String.valueOf(set.count())).toList();
+    return "%s: %s in %s sets.".formatted(sentence, listed(counts), number);
+  }
+
+  /** "12, 12 and 10", of two or more. */
+  static String listed(List<String> sets) {
+    int last = sets.size() - 1;
+    return String.join(", ", sets.subList(0, last)) + " and " + sets.get(last);
   }
 
   /**
