@@ -4,6 +4,7 @@ import dev.period.core.FrameSequence;
 import dev.period.core.generate.CountDistribution;
 import dev.period.core.generate.NumberAwareDecoding.Generated;
 import dev.period.core.periodicity.FrameFeatures;
+import dev.period.data.text.CountingQuestions;
 import dev.period.data.text.Route;
 import dev.period.data.video.DecodedVideo;
 import dev.period.data.video.StreamedVideo;
@@ -11,7 +12,7 @@ import dev.period.data.video.VideoViewer;
 import dev.period.data.video.ViewedVideo;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,16 +23,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class LongVideo {
   private final Sight sight;
-  private final Function<ViewedVideo, Generated> model;
+  private final String question;
+  private final BiFunction<String, ViewedVideo, Generated> model;
   private @Nullable Route route;
 
   /**
    * A question.
    *
-   * @param model answers it about what is seen
+   * @param model answers questions about what is seen
    */
-  LongVideo(Sight sight, Function<ViewedVideo, Generated> model) {
+  LongVideo(Sight sight, String question, BiFunction<String, ViewedVideo, Generated> model) {
     this.sight = sight;
+    this.question = question;
     this.model = model;
   }
 
@@ -88,7 +91,7 @@ final class LongVideo {
   /** What is wanted; asked once. */
   private Route route() {
     if (route == null) {
-      route = Route.of(model.apply(nothing()).answer());
+      route = Route.of(model.apply(question, nothing()).answer());
     }
     return route;
   }
@@ -108,7 +111,9 @@ final class LongVideo {
 
   private WindowLook look(FrameSequence frames) {
     ViewedVideo seen = seen(frames);
-    Generated found = model.apply(seen);
+    // what is wanted is known: where it is more than the number, the number is asked for at once
+    String asked = route().intent().countsForMore() ? CountingQuestions.PLAIN : question;
+    Generated found = model.apply(asked, seen);
     double[] times = seen.times();
     double first = times[0];
     double last = times[times.length - 1];

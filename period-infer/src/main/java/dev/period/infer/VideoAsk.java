@@ -169,7 +169,9 @@ final class VideoAsk {
   private LongVideo longVideo(String question) {
     AskOptions quiet = AskOptions.defaults();
     return new LongVideo(
-        sight, seen -> period.generate(question, seen.visual(), seen.gram(), false, quiet));
+        sight,
+        question,
+        (asked, seen) -> period.generate(asked, seen.visual(), seen.gram(), false, quiet));
   }
 
   /** Passes on what was found in sets. */
