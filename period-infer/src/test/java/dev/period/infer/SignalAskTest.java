@@ -2,6 +2,7 @@ package dev.period.infer;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -76,6 +78,27 @@ class SignalAskTest {
     if (count > 0) {
       assertEquals(count * 60 / 40.0, assertNotNullOf(answer.heartRateBpm()), 0.5 * 60 / 40.0);
       assertTrue(answer.answer().contains(" a minute."), answer.answer());
+    }
+  }
+
+  @Test
+  void beatsThatAreCountedInNoiseAreNotSure() {
+    Path nano = Path.of("..", "models", "nano");
+    SplittableRandom random = new SplittableRandom(4);
+    double[][] noise = new double[6000][1];
+    double[][] beats = new double[6000][1];
+    for (int t = 0; t < noise.length; t++) {
+      noise[t][0] = random.nextGaussian();
+      beats[t][0] = Math.sin(2 * Math.PI * 1.1 * t / 100);
+    }
+    try (Period bundled = Period.load(nano, new PeriodOptions("cpu", "fp32", 1))) {
+      String question = "how many beats?";
+      Signal nothing = new Signal(noise, 100, List.of("ppg"));
+      assertFalse(bundled.ask(nothing, question, AskOptions.defaults()).confident());
+      Signal heart = new Signal(beats, 100, List.of("ppg"));
+      Answer answer = bundled.ask(heart, question, AskOptions.defaults());
+      assertTrue(answer.confident());
+      assertEquals(66, assertNotNullOf(answer.heartRateBpm()), 2);
     }
   }
 
