@@ -7,9 +7,7 @@ import dev.period.data.video.VideoLimits;
 import dev.period.data.video.ViewedVideo;
 import dev.period.infer.plot.PlotData;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +37,7 @@ final class AnswerPicture {
   /**
    * Puts a plot together.
    *
-   * @param origin the time from which the plot counts, in seconds of the video
+   * @param start where the part begins that was looked at, in seconds of the video
    */
   static PlotData of(
       String title,
@@ -47,32 +45,29 @@ final class AnswerPicture {
       Insight found,
       ViewedVideo seen,
       FrameSequence keyFrames,
-      double origin) {
+      double start) {
     Answer answer = found.answer();
     double[] density = found.density();
     double[] curve = density == null ? new double[0] : density;
     double[] sampled = seen.times();
     double[] times = new double[curve.length];
-    Arrays.setAll(times, i -> (sampled[2 * i] + sampled[2 * i + 1]) / 2 - origin);
-    List<double[]> repetitions = new ArrayList<>();
-    for (double[] repetition : answer.repetitions()) {
-      repetitions.add(new double[] {repetition[0] - origin, repetition[1] - origin});
-    }
+    Arrays.setAll(times, i -> (sampled[2 * i] + sampled[2 * i + 1]) / 2);
     CountDistribution counts = found.counts();
     return new PlotData(
         title,
         question,
         answer.answer(),
-        shifted(keyFrames, origin),
+        keyFrames,
         times,
         curve,
-        repetitions,
+        answer.repetitions(),
         similarity(Objects.requireNonNull(seen.gram()), sampled.length),
         sampled.length,
         counts == null ? new double[0] : trimmed(counts),
         orZero(answer.count()),
         orZero(answer.countLow()),
         orZero(answer.countHigh()),
+        start,
         orZero(answer.videoSeconds()));
   }
 
@@ -106,12 +101,6 @@ final class AnswerPicture {
   private static double[] trimmed(CountDistribution counts) {
     int size = Math.min(counts.probabilities().length, counts.quantile(1 - TAIL) + 3);
     return Arrays.copyOf(counts.probabilities(), size);
-  }
-
-  private static FrameSequence shifted(FrameSequence frames, double origin) {
-    double[] times = Arrays.stream(frames.timesSeconds()).map(time -> time - origin).toArray();
-    return new FrameSequence(
-        frames.rgb(), frames.width(), frames.height(), times, frames.durationSeconds());
   }
 
   private static int orZero(@Nullable Integer value) {

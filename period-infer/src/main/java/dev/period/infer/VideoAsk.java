@@ -152,7 +152,7 @@ final class VideoAsk {
    * A question on its way to its answer.
    *
    * @param begun when, by {@link System#nanoTime}
-   * @param origin from which a picture counts time, in seconds of what is looked at
+   * @param start of what is looked at, in seconds of the video
    * @param title of a picture
    * @param keyFrames for a picture
    * @param skin for a question about the heart
@@ -161,7 +161,7 @@ final class VideoAsk {
       String question,
       AskOptions options,
       long begun,
-      double origin,
+      double start,
       String title,
       Supplier<FrameSequence> keyFrames,
       Supplier<VideoTrace> skin) {}
@@ -254,7 +254,7 @@ final class VideoAsk {
               found,
               seen.get(),
               asked.keyFrames().get(),
-              asked.origin()));
+              asked.start()));
     }
   }
 }

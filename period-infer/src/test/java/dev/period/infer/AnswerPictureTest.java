@@ -39,7 +39,7 @@ class AnswerPictureTest {
   }
 
   @Test
-  void timesCountFromTheOriginAndCountsEndWhereNothingIsLeft() {
+  void timesAreOfTheVideoAndCountsEndWhereNothingIsLeft() {
     FrameSequence video = TestVideo.frames(48, 48, SLOTS, 1);
     ViewedVideo seen = seen(video, SLOTS);
     double[] p = new double[100];
@@ -67,12 +67,13 @@ class AnswerPictureTest {
     PlotData data =
         AnswerPicture.of("title", "question", found, seen, AnswerPicture.keyFrames(video), 0.5);
     assertEquals(8, data.times().length);
-    assertEquals(0.05 - 0.5, data.times()[0], 1e-9);
-    assertEquals(1.45 - 0.5, data.times()[7], 1e-9);
+    assertEquals(0.05, data.times()[0], 1e-9);
+    assertEquals(1.45, data.times()[7], 1e-9);
     assertEquals(8, data.curve()[7]);
-    assertEquals(0.0, data.repetitions().get(0)[0], 1e-9);
-    assertEquals(0.6, data.repetitions().get(2)[1], 1e-9);
-    assertEquals(-0.5, data.keyFrames().timesSeconds()[0], 1e-9);
+    assertEquals(0.5, data.repetitions().get(0)[0], 1e-9);
+    assertEquals(1.1, data.repetitions().get(2)[1], 1e-9);
+    assertEquals(0.5, data.startSeconds());
+    assertEquals(0, data.keyFrames().timesSeconds()[0], 1e-9);
     assertEquals(7, data.countProbabilities().length);
     assertEquals(SLOTS, data.similaritySize());
   }

@@ -17,7 +17,7 @@ final class SimilarityMap {
       return;
     }
     canvas.image(LEFT, TOP, SIZE, SIZE, colors(data), false);
-    drawAxes(canvas, Math.max(1e-3, data.videoSeconds()));
+    drawAxes(canvas, data.startSeconds(), Math.max(1e-3, data.videoSeconds()));
     drawScale(canvas);
     String[] help = {
       "A point compares the moment below it",
@@ -55,11 +55,11 @@ final class SimilarityMap {
     return new Bitmap(rgb, size, size);
   }
 
-  private static void drawAxes(Canvas canvas, double seconds) {
+  private static void drawAxes(Canvas canvas, double start, double seconds) {
     double bottom = TOP + SIZE;
-    Ticks ticks = Ticks.upTo(seconds, 6);
+    Ticks ticks = Ticks.between(start, start + seconds, 6);
     for (int i = 0; i < ticks.count(); i++) {
-      double along = SIZE * ticks.at(i) / seconds;
+      double along = SIZE * (ticks.at(i) - start) / seconds;
       String label = ticks.label(i);
       canvas.line(LEFT + along, bottom, LEFT + along, bottom + 5, 1.2, false, Ink.MUTED);
       canvas.line(LEFT - 5, bottom - along, LEFT, bottom - along, 1.2, false, Ink.MUTED);

@@ -3,30 +3,39 @@ package dev.period.infer.plot;
 import java.util.Locale;
 
 /**
- * Round positions on an axis from 0.
+ * Round positions on an axis.
  *
  * @param step between two of them
- * @param count of them, that at 0 included
+ * @param first the first of them, in steps from 0
+ * @param count of them
  */
-record Ticks(double step, int count) {
+record Ticks(double step, int first, int count) {
+
+  /** At most {@code most} + 1 ticks from 0 to {@code end}. */
+  static Ticks upTo(double end, int most) {
+    return between(0, end, most);
+  }
 
   /**
-   * At most {@code most} + 1 ticks up to {@code end}, at steps of 1, 2 or 5 times a power of 10.
+   * At most {@code most} + 1 ticks from {@code start} to {@code end}, at steps of 1, 2 or 5 times a
+   * power of 10.
    */
-  static Ticks upTo(double end, int most) {
-    double power = Math.pow(10, Math.floor(Math.log10(end / most)));
+  static Ticks between(double start, double end, int most) {
+    double length = end - start;
+    double power = Math.pow(10, Math.floor(Math.log10(length / most)));
     double step = power;
     for (int factor : new int[] {1, 2, 5, 10}) {
       step = factor * power;
-      if (end / step <= most) {
+      if (length / step <= most) {
         break;
       }
     }
-    return new Ticks(step, (int) Math.floor(end / step + 1e-9) + 1);
+    int first = (int) Math.ceil(start / step - 1e-9);
+    return new Ticks(step, first, (int) Math.floor(end / step + 1e-9) - first + 1);
   }
 
   double at(int index) {
-    return index * step;
+    return (first + index) * step;
   }
 
   /** The position as short text: no more decimals than the step has. */

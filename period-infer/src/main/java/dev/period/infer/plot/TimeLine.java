@@ -31,20 +31,23 @@ final class TimeLine {
           default -> "each numbered band is one repetition, the line how periodic each moment is";
         };
     canvas.text(LEFT + 190, 376, legend, 14, false, Canvas.Anchor.START, Ink.MUTED);
-    double seconds = Math.max(1e-3, data.videoSeconds());
-    drawBands(canvas, data, seconds);
-    drawCurve(canvas, data, seconds);
-    drawAxis(canvas, seconds);
+    Axis axis = new Axis(data.startSeconds(), Math.max(1e-3, data.videoSeconds()));
+    drawBands(canvas, data, axis);
+    drawCurve(canvas, data, axis);
+    draw(canvas, axis);
   }
 
-  private static double x(double time, double seconds) {
-    return LEFT + (RIGHT - LEFT) * Math.min(1, Math.max(0, time / seconds));
+  /** The part of the video that the page is wide, in seconds. */
+  private record Axis(double start, double seconds) {
+    double x(double time) {
+      return LEFT + (RIGHT - LEFT) * Math.min(1, Math.max(0, (time - start) / seconds));
+    }
   }
 
-  private static void drawBands(Canvas canvas, PlotData data, double seconds) {
+  private static void drawBands(Canvas canvas, PlotData data, Axis axis) {
     double narrowest = Double.MAX_VALUE;
     for (double[] band : data.repetitions()) {
-      narrowest = Math.min(narrowest, x(band[1], seconds) - x(band[0], seconds));
+      narrowest = Math.min(narrowest, axis.x(band[1]) - axis.x(band[0]));
     }
     int every = 1;
     for (int choice : new int[] {2, 5, 10, 20, 50, 100}) {
@@ -53,8 +56,8 @@ final class TimeLine {
       }
     }
     for (int i = 0; i < data.repetitions().size(); i++) {
-      double from = x(data.repetitions().get(i)[0], seconds);
-      double to = x(data.repetitions().get(i)[1], seconds);
+      double from = axis.x(data.repetitions().get(i)[0]);
+      double to = axis.x(data.repetitions().get(i)[1]);
       double opacity = i % 2 == 0 ? 0.20 : 0.09;
       canvas.rect(from, TOP, to - from, BOTTOM - TOP, 0, Ink.ACCENT.withOpacity(opacity));
       if ((i + 1) % every == 0) {
@@ -70,7 +73,7 @@ final class TimeLine {
     }
   }
 
-  private static void drawCurve(Canvas canvas, PlotData data, double seconds) {
+  private static void drawCurve(Canvas canvas, PlotData data, Axis axis) {
     int points = data.times().length;
     if (points < 2) {
       return;
@@ -81,7 +84,7 @@ final class TimeLine {
     double[] xs = new double[points + 2];
     double[] ys = new double[points + 2];
     for (int i = 0; i < points; i++) {
-      xs[i] = x(data.times()[i], seconds);
+      xs[i] = axis.x(data.times()[i]);
       double height = (data.curve()[i] - lowest) / range;
       ys[i] = BOTTOM - (Double.isFinite(height) ? height : 0) * (BOTTOM - TOP - 14);
     }
@@ -93,15 +96,21 @@ final class TimeLine {
     canvas.polyline(Arrays.copyOf(xs, points), Arrays.copyOf(ys, points), 2.5, Ink.ACCENT);
   }
 
-  private static void drawAxis(Canvas canvas, double seconds) {
+  private static void draw(Canvas canvas, Axis axis) {
     canvas.line(LEFT, BOTTOM, RIGHT, BOTTOM, 1.2, false, Ink.MUTED);
-    Ticks ticks = Ticks.upTo(seconds, 14);
+    Ticks ticks = Ticks.between(axis.start(), axis.start() + axis.seconds(), 14);
     for (int i = 0; i < ticks.count(); i++) {
-      double at = x(ticks.at(i), seconds);
+      double at = axis.x(ticks.at(i));
       canvas.line(at, BOTTOM, at, BOTTOM + 6, 1.2, false, Ink.MUTED);
       canvas.text(at, BOTTOM + 23, ticks.label(i), 14, false, Canvas.Anchor.MIDDLE, Ink.MUTED);
     }
-    String length = String.format(Locale.ROOT, "time in the video, %.1f seconds in all", seconds);
+    String length =
+        axis.start() == 0
+            ? String.format(Locale.ROOT, "time in the video, %.1f seconds in all", axis.seconds())
+            : String.format(
+                Locale.ROOT,
+                "time in the video, of which %.1f seconds are looked at",
+                axis.seconds());
     canvas.text(RIGHT, BOTTOM + 43, length, 14, false, Canvas.Anchor.END, Ink.MUTED);
   }
 }

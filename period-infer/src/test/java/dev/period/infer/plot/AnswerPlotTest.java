@@ -28,11 +28,16 @@ class AnswerPlotTest {
   @TempDir Path folder;
 
   private static PlotData data(String question) {
+    return data(question, 0);
+  }
+
+  /** Ten seconds of a video, from {@code start} on. */
+  private static PlotData data(String question, double start) {
     int points = 64;
     byte[] rgb = new byte[8 * 3 * 12 * 10];
     new Random(1).nextBytes(rgb);
-    double[] keyTimes = IntStream.range(0, 8).mapToDouble(i -> i * 1.25).toArray();
-    double[] times = IntStream.range(0, points).mapToDouble(i -> i * 10.0 / points).toArray();
+    double[] keyTimes = IntStream.range(0, 8).mapToDouble(i -> start + i * 1.25).toArray();
+    double[] times = IntStream.range(0, points).mapToDouble(i -> start + i * 10.0 / points).toArray();
     double[] curve = IntStream.range(0, points).mapToDouble(i -> Math.sin(i / 3.0)).toArray();
     float[] similarity = new float[points * points];
     for (int i = 0; i < similarity.length; i++) {
@@ -40,7 +45,7 @@ class AnswerPlotTest {
     }
     List<double[]> repetitions = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      repetitions.add(new double[] {1 + 1.5 * i, 2.5 + 1.5 * i});
+      repetitions.add(new double[] {start + 1 + 1.5 * i, start + 2.5 + 1.5 * i});
     }
     double[] p = new double[65];
     p[4] = 0.2;
@@ -60,6 +65,7 @@ class AnswerPlotTest {
         5,
         4,
         6,
+        start,
         10);
   }
 
@@ -67,7 +73,7 @@ class AnswerPlotTest {
     FrameSequence none = new FrameSequence(new byte[0], 8, 8, new double[0], 0);
     double[] nothing = {};
     return new PlotData(
-        "", "", "", none, nothing, nothing, List.of(), new float[0], 0, nothing, 0, 0, 0, 0);
+        "", "", "", none, nothing, nothing, List.of(), new float[0], 0, nothing, 0, 0, 0, 0, 0);
   }
 
   @Test
@@ -105,6 +111,28 @@ class AnswerPlotTest {
   }
 
   @Test
+  void aPartIsDrawnLikeAWholeWithTheTimesOfTheVideo() throws Exception {
+    Path whole = folder.resolve("whole.html");
+    Path part = folder.resolve("part.html");
+
+    AnswerPlot.write(whole, data("how many reps?"));
+    AnswerPlot.write(part, data("how many reps?", 120));
+
+    assertEquals(shapes(whole), shapes(part));
+    String page = Files.readString(part);
+    assertTrue(page.contains(">125<"), page);
+    assertTrue(page.contains(">122.5 s<"), page);
+    assertFalse(page.contains("in all"));
+  }
+
+  /** All that is drawn but text. */
+  private static List<String> shapes(Path page) throws Exception {
+    try (Stream<String> lines = Files.lines(page)) {
+      return lines.filter(line -> !line.contains("<text")).toList();
+    }
+  }
+
+  @Test
   void drawsWhatIsKnownWhenLittleIs() {
     AnswerPlot.write(folder.resolve("empty.png"), empty());
     AnswerPlot.write(folder.resolve("empty.html"), empty());
@@ -137,8 +165,10 @@ class AnswerPlotTest {
 
   @Test
   void ticksAreRound() {
-    assertEquals(new Ticks(5, 13), Ticks.upTo(61.7, 14));
-    assertEquals(new Ticks(1, 11), Ticks.upTo(10, 14));
+    assertEquals(new Ticks(5, 0, 13), Ticks.upTo(61.7, 14));
+    assertEquals(new Ticks(1, 0, 11), Ticks.upTo(10, 14));
+    assertEquals(new Ticks(1, 21, 10), Ticks.between(20.5, 30.5, 14));
+    assertEquals("21", Ticks.between(20.5, 30.5, 14).label(0));
     assertEquals("0.05", Ticks.upTo(0.34, 8).label(1));
     assertEquals("200", Ticks.upTo(1000, 5).label(1));
   }
