@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  period train --stage text --out runs/text",
-      "  period train --stage macro --from runs/text/checkpoint-600 --out runs/macro",
+      "  period train --stage macro --from runs/text/checkpoint-800 --out runs/macro",
       "  period train --stage macro --from models/nano --data qa.jsonl --set schedule=cosine",
       "  period train --stage dpo --from models/nano --data qa/preferences.jsonl",
       "  period train --stage macro --set max_steps=100 --set learning_rate=3e-4 --dry-run"

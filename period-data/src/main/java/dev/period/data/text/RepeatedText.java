@@ -17,10 +17,18 @@ import java.util.random.RandomGenerator;
 record RepeatedText(String text, String unit, int count, int runStart, int runEnd) {
   private static final int MOST = 20;
 
-  static RepeatedText sample(RandomGenerator rng, WordList words) {
+  /** Share of the texts in which the word occurs a single time. */
+  private static final double ONCE = 0.03;
+
+  /**
+   * A text at random.
+   *
+   * @param absent how many of such texts do not hold the word that is asked for, in [0, 1]
+   */
+  static RepeatedText sample(RandomGenerator rng, WordList words, double absent) {
     String unit = unit(rng, words);
     double kind = rng.nextDouble();
-    int count = kind < 0.03 ? 0 : kind < 0.06 ? 1 : rng.nextInt(2, MOST + 1);
+    int count = kind < absent ? 0 : kind < absent + ONCE ? 1 : rng.nextInt(2, MOST + 1);
     // Asked for a word that is absent: another one is repeated in its place.
     String written = unit;
     while (count == 0 && sharesWord(written, unit)) {

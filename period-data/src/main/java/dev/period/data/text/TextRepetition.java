@@ -15,11 +15,22 @@ import java.util.SplittableRandom;
  * invented words, phrases, punctuation, other words around, a word that occurs once or not at all.
  */
 public final class TextRepetition implements SampleSource {
+  /** Share of the questions for a word that is not there. */
+  private static final double ABSENT = 0.03;
+
+  /**
+   * The same in training. At {@link #ABSENT} a model learns to count what is repeated without
+   * regard to what is asked for: it is wrong nearly always where another word is repeated.
+   */
+  private static final double ABSENT_IN_TRAINING = 0.15;
+
   private final WordList words;
+  private final double absent;
   private final long seed;
 
-  private TextRepetition(WordList words, long seed) {
+  private TextRepetition(WordList words, double absent, long seed) {
     this.words = words;
+    this.absent = absent;
     this.seed = seed;
   }
 
@@ -30,7 +41,7 @@ public final class TextRepetition implements SampleSource {
 
   /** Samples to train with. */
   public static TextRepetition train(long seed) {
-    return new TextRepetition(WordList.TRAIN, seed);
+    return new TextRepetition(WordList.TRAIN, ABSENT_IN_TRAINING, seed);
   }
 
   /** Samples to evaluate with, of seed 0: none of their words occurs in training. */
@@ -40,7 +51,7 @@ public final class TextRepetition implements SampleSource {
 
   /** Samples to evaluate with. */
   public static TextRepetition heldOut(long seed) {
-    return new TextRepetition(WordList.HELD_OUT, seed);
+    return new TextRepetition(WordList.HELD_OUT, ABSENT, seed);
   }
 
   /** The words of which the repeated strings are made; invented words come on top. */
@@ -80,7 +91,7 @@ public final class TextRepetition implements SampleSource {
     }
     SplittableRandom rng =
         new SplittableRandom(Seeds.of(seed, WordSequence.hash(words.name()), index));
-    RepeatedText repeated = RepeatedText.sample(rng, words);
+    RepeatedText repeated = RepeatedText.sample(rng, words, absent);
     String template = RepetitionQuestions.question(rng);
     String noun = repeated.noun();
     String unfilled = template.replace("{noun}", noun).replace("{unit}", repeated.unit());
