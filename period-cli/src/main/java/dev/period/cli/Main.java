@@ -3,6 +3,9 @@ package dev.period.cli;
 import dev.period.cli.data.DataCommand;
 import dev.period.cli.doctor.DoctorCommand;
 import dev.period.cli.model.ModelCommand;
+import dev.period.core.PeriodException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -17,10 +20,20 @@ public final class Main {
 
   /** Runs the command line and exits with its code. */
   public static void main(String[] args) {
-    Terminal terminal = Terminal.ofProcess();
+    WatchedOutput out = new WatchedOutput(new FileOutputStream(FileDescriptor.out));
+    System.exit(run(args, Terminal.ofProcess(out), out));
+  }
+
+  /** Runs the command line; what it did counts only if its output, {@code out}, has arrived. */
+  static int run(String[] args, Terminal terminal, WatchedOutput out) {
     int code = run(args, terminal);
     terminal.out().flush();
-    System.exit(code);
+    try {
+      out.check();
+    } catch (PeriodException e) {
+      return Failure.of(e).report(terminal, isVerbose(args));
+    }
+    return code;
   }
 
   /** Runs the command line without a terminal, for tests and for programs that embed it. */

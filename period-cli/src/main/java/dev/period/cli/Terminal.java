@@ -3,6 +3,7 @@ package dev.period.cli;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -26,15 +27,19 @@ public record Terminal(
     boolean live,
     boolean color) {
 
-  /** The process's own streams, in UTF-8 whatever the locale. */
-  static Terminal ofProcess() {
+  /**
+   * The process's own streams, in UTF-8 whatever the locale.
+   *
+   * @param out its standard output
+   */
+  static Terminal ofProcess(OutputStream out) {
     // Only the launcher can tell: before JDK 22 Java knows nothing about single streams.
     List<String> terminals = List.of(System.getProperty("period.terminal", "").split(","));
     String noColor = System.getenv("NO_COLOR");
     boolean color = terminals.contains("out") && (noColor == null || noColor.isEmpty());
     return new Terminal(
-        stream(FileDescriptor.out),
-        stream(FileDescriptor.err),
+        stream(out),
+        stream(new FileOutputStream(FileDescriptor.err)),
         System.in,
         terminals.contains("in"),
         terminals.contains("err"),
@@ -51,7 +56,7 @@ public record Terminal(
     err.println("period: " + message);
   }
 
-  private static PrintStream stream(FileDescriptor descriptor) {
-    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  private static PrintStream stream(OutputStream to) {
+    return new PrintStream(to, true, StandardCharsets.UTF_8);
   }
 }
