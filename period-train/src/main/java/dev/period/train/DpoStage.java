@@ -7,7 +7,9 @@ import dev.period.data.qa.Permutation;
 import dev.period.data.qa.PreferencePair;
 import dev.period.train.parallel.Agreement;
 import dev.period.train.parallel.Collective;
+import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Direct preference optimization, behind the curriculum: of two answers to a question one is
@@ -18,6 +20,21 @@ final class DpoStage implements Stage {
   @Override
   public String name() {
     return "dpo";
+  }
+
+  @Override
+  public void check(TrainConfig config, @Nullable Path weights) {
+    if (weights == null) {
+      throw usage("starts from a model that answers already; name one with --from");
+    }
+    if (config.data().files().isEmpty()) {
+      throw usage(
+          "learns from pairs of answers; name a file with --data, as 'period data preferences'"
+              + " makes it");
+    }
+    if (config.data().filesShare() != 1) {
+      throw usage("shows nothing but its files, so data.files_share must be 1");
+    }
   }
 
   /** Judged like the macro stage. */
@@ -74,17 +91,6 @@ final class DpoStage implements Stage {
   }
 
   private static PreferenceSamples open(Setup setup) {
-    if (setup.from() == null && setup.resumed() == null) {
-      throw usage("starts from a model that answers already; name one with --from");
-    }
-    if (setup.files().isEmpty()) {
-      throw usage(
-          "learns from pairs of answers; name a file with --data, as 'period data preferences'"
-              + " makes it");
-    }
-    if (setup.config().data().filesShare() != 1) {
-      throw usage("shows nothing but its files, so data.files_share must be 1");
-    }
     return PreferenceSamples.open(
         setup.files(), setup.config().model(), setup.cacheBytes(), setup.listener());
   }

@@ -180,6 +180,7 @@ public final class Training {
           "batch_size (%d) is too small to be shared by %d processes with %d micro-batches each"
               .formatted(config.batchSize(), processes.size(), config.accumulation()));
     }
+    stage.check(config, weights);
     return config;
   }
 

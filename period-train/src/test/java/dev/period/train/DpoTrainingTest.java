@@ -152,6 +152,24 @@ class DpoTrainingTest {
     assertFalse(Training.stages().indexOf("dpo") < 0);
   }
 
+  @Test
+  void aDryRunRefusesWhatTheRunWould() {
+    TrainRequest request =
+        new TrainRequest(
+            "dpo",
+            null,
+            folder.resolve("run"),
+            null,
+            false,
+            List.of(settings("max_steps=3")),
+            "cpu",
+            true,
+            new Recipes.Losses());
+    PeriodException e =
+        assertThrows(PeriodException.class, () -> Training.run(request, Recipes.HOME));
+    assertTrue(e.getMessage().contains("name one with --from"), e.getMessage());
+  }
+
   private void assertProblem(
       PeriodException.Kind kind,
       String part,
