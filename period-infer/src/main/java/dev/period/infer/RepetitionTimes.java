@@ -3,13 +3,15 @@ package dev.period.infer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Start and end of each repetition, from how many repetitions pass in each pair of frames.
  *
  * <p>The density is scaled so that it sums to the count; repetition k lies between the moments at
- * which its cumulative sum passes k - 1 and k.
+ * which its cumulative sum passes k - 1 and k. Where nothing passes for a while between two
+ * repetitions, one ends before that pause and the next begins after it.
  */
 public final class RepetitionTimes {
   /** Below this share of a repetition nothing has begun yet, and nothing is left to come. */
@@ -17,6 +19,15 @@ public final class RepetitionTimes {
 
   /** Keeps the sum rising, so that every crossing is one moment. */
   private static final double FLOOR = 1e-6;
+
+  /** A moment at which less than this share of the usual density passes may be of a pause. */
+  private static final double STILL = 0.15;
+
+  /** A pause is no shorter, in seconds, nor is it shorter than a repetition. */
+  private static final double SHORTEST_PAUSE = 1;
+
+  /** So far from a whole number of repetitions a pause is one within a repetition. */
+  private static final double BETWEEN = 0.3;
 
   private RepetitionTimes() {}
 
@@ -27,9 +38,43 @@ public final class RepetitionTimes {
    * @param first time of the first frame in seconds
    * @param last time of the last frame in seconds
    * @return one {start, end} per repetition, in order, touching where one follows the other
+   *     without a pause
    */
   public static List<double[]> of(int count, float[] density, double first, double last) {
-    return count == 0 ? List.of() : spans(count, phase(count, density), first, last);
+    if (count == 0) {
+      return List.of();
+    }
+    double[] phase = phase(count, density);
+    List<double[]> times = spans(count, phase, first, last);
+    leavePauses(times, phase, first, last);
+    return times;
+  }
+
+  private static void leavePauses(List<double[]> times, double[] phase, double first, double last) {
+    double typical = Objects.requireNonNull(period(times));
+    double frame = (last - first) / (phase.length - 1);
+    double little = STILL * frame / typical;
+    double shortest = Math.max(SHORTEST_PAUSE, typical);
+    int left = 0;
+    for (int from = 0, to; from < phase.length - 1; from = to + 1) {
+      to = from;
+      while (to < phase.length - 1 && phase[to + 1] - phase[to] < little) {
+        to++;
+      }
+      double done = (phase[from] + phase[to]) / 2;
+      int before = (int) Math.rint(done);
+      if ((to - from) * frame < shortest
+          || Math.abs(done - before) > BETWEEN
+          || before < 1
+          || before >= times.size()) {
+        continue;
+      }
+      if (before > left) { // else a second pause before the same repetition
+        times.get(before - 1)[1] = first + from * frame;
+      }
+      times.get(before)[0] = first + to * frame;
+      left = before;
+    }
   }
 
   /** Repetitions done up to each frame, from 0 to {@code count}. */

@@ -24,8 +24,9 @@ class RepetitionTimesTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 7, 40, 99})
   void repetitionsAreInOrderTouchAndLieInsideTheVideo(int count) {
+    // shorter than a second in all, so that nothing is long enough to be a pause
     for (int seed = 0; seed < 50; seed++) {
-      List<double[]> times = RepetitionTimes.of(count, density(64, seed), 2.5, 9.0);
+      List<double[]> times = RepetitionTimes.of(count, density(64, seed), 2.5, 3.4);
       assertEquals(count, times.size());
       double before = 2.5;
       for (int k = 0; k < count; k++) {
@@ -38,7 +39,7 @@ class RepetitionTimesTest {
         }
         before = repetition[1];
       }
-      assertTrue(before <= 9.0);
+      assertTrue(before <= 3.4);
     }
   }
 
@@ -70,6 +71,53 @@ class RepetitionTimesTest {
     }
     assertEquals(46.6, times.get(3)[1], 0.01);
     assertEquals(7.8, RepetitionTimes.period(times), 0.02);
+  }
+
+  @Test
+  void aPauseBetweenRepetitionsIsPartOfNone() {
+    // two repetitions of eight pairs, twelve pairs of nothing, two more; half a second a frame
+    float[] density = new float[44];
+    Arrays.fill(density, 0, 16, 0.125f);
+    Arrays.fill(density, 28, 44, 0.125f);
+    density[15] = 0; // what was counted before the pause is not quite two
+    List<double[]> times = RepetitionTimes.of(4, density, 0, 43.5);
+    assertEquals(14.5, times.get(1)[1], 0.01);
+    assertEquals(27.5, times.get(2)[0], 0.01);
+    assertEquals(times.get(0)[1], times.get(1)[0]);
+    assertEquals(times.get(2)[1], times.get(3)[0]);
+  }
+
+  @Test
+  void aPauseWithinARepetitionIsPartOfIt() {
+    float[] density = new float[44];
+    Arrays.fill(density, 0, 12, 0.125f);
+    Arrays.fill(density, 24, 44, 0.125f);
+    List<double[]> times = RepetitionTimes.of(4, density, 0, 43.5);
+    for (int k = 1; k < 4; k++) {
+      assertEquals(times.get(k - 1)[1], times.get(k)[0]);
+    }
+    assertTrue(times.get(1)[1] - times.get(1)[0] > 18);
+  }
+
+  @Test
+  void repetitionsWithPausesAreInOrderToo() {
+    for (int count : new int[] {1, 2, 3, 7, 20}) {
+      for (int seed = 0; seed < 200; seed++) {
+        float[] density = density(64, seed);
+        Random random = new Random(seed);
+        for (int pauses = 0; pauses < 3; pauses++) {
+          int from = random.nextInt(56);
+          Arrays.fill(density, from, from + 8, 0);
+        }
+        double before = 0;
+        for (double[] repetition : RepetitionTimes.of(count, density, 0, 40)) {
+          assertTrue(before <= repetition[0], count + " " + seed);
+          assertTrue(repetition[0] < repetition[1], count + " " + seed);
+          before = repetition[1];
+        }
+        assertTrue(before <= 40);
+      }
+    }
   }
 
   @Test
