@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Start and end of each repetition, from how many repetitions pass in each pair of frames.
  *
  * <p>The density is scaled so that it sums to the count; repetition k lies between the moments at
- * which its cumulative sum passes k - 1 and k. Where nothing passes for a while between two
- * repetitions, one ends before that pause and the next begins after it.
+ * which its cumulative sum passes k - 1 and k. Where nothing passes for a while, the end that is
+ * nearest by count lies before that pause and the next beginning after it.
  */
 public final class RepetitionTimes {
   /** Below this share of a repetition nothing has begun yet, and nothing is left to come. */
@@ -25,9 +25,6 @@ public final class RepetitionTimes {
 
   /** A pause is no shorter, in seconds, nor is it shorter than a repetition. */
   private static final double SHORTEST_PAUSE = 1;
-
-  /** So far from a whole number of repetitions a pause is one within a repetition. */
-  private static final double BETWEEN = 0.3;
 
   private RepetitionTimes() {}
 
@@ -61,12 +58,8 @@ public final class RepetitionTimes {
       while (to < phase.length - 1 && phase[to + 1] - phase[to] < little) {
         to++;
       }
-      double done = (phase[from] + phase[to]) / 2;
-      int before = (int) Math.rint(done);
-      if ((to - from) * frame < shortest
-          || Math.abs(done - before) > BETWEEN
-          || before < 1
-          || before >= times.size()) {
+      int before = (int) Math.rint((phase[from] + phase[to]) / 2);
+      if ((to - from) * frame < shortest || before < 1 || before >= times.size()) {
         continue;
       }
       if (before > left) { // else a second pause before the same repetition
