@@ -93,8 +93,7 @@ public record WindowedCount(
         period.answer(sample(period.config(), id, question, window), options);
     boolean heart = Route.of(said.answer()).intent() == Intent.HEART;
     return heart && said.counts() == null
-        ? period.answer(
-            sample(period.config(), id, CountingQuestions.QUESTIONS.get(0), window), options)
+        ? period.answer(sample(period.config(), id, CountingQuestions.PLAIN, window), options)
         : said;
   }
 
