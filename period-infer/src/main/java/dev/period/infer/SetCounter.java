@@ -59,10 +59,9 @@ final class SetCounter {
   private final double framesPerSecond;
   private ShotWatch watch;
   private final Standstill standstill;
-  private final List<byte[]> frames = new ArrayList<>();
-  private final List<Double> times = new ArrayList<>();
   private final List<RepetitionSet> sets = new ArrayList<>();
   private RepetitionSet open = RepetitionSet.none();
+  private HeldFrames held;
   private int seen;
 
   /** Shots that are over. */
@@ -89,6 +88,7 @@ final class SetCounter {
     this.framesPerSecond = seconds <= MAY_BE_ONE_LOOK ? MOST_FRAMES_PER_SECOND : FRAMES_PER_SECOND;
     this.watch = new ShotWatch(side, framesPerSecond);
     this.standstill = new Standstill(side);
+    this.held = new HeldFrames(side);
   }
 
   /** So many frames per second should come in. */
@@ -98,21 +98,20 @@ final class SetCounter {
 
   /** Takes the next frame; the array may be used again. */
   void accept(byte[] rgb, double seconds) {
-    if (!times.isEmpty() && seconds - last() > VideoReader.LONGEST_GAP) {
+    if (!held.isEmpty() && seconds - held.last() > VideoReader.LONGEST_GAP) {
       // clocks jump where recordings were joined, and nothing is seen to go on over such a gap
       watchEnd();
       endShot(0);
       watch = new ShotWatch(side, framesPerSecond);
     }
-    frames.add(rgb.clone());
-    times.add(seconds);
+    held.add(rgb, seconds);
     seen++;
     standstill.accept(rgb, seconds);
     int begun = watch.accept(rgb);
     if (begun > 0) {
       endShot(begun);
     }
-    if (seconds - times.get(0) >= HELD) {
+    if (seconds - held.first() >= HELD) {
       count(false, survey());
     }
   }
@@ -143,7 +142,7 @@ final class SetCounter {
   /** Counts what is left at the end of the video. */
   Counted finish() {
     watchEnd();
-    boolean oneLook = !frames.isEmpty() && countShot(shots == 0);
+    boolean oneLook = !held.isEmpty() && countShot(shots == 0);
     return new Counted(List.copyOf(sets), oneLook);
   }
 
@@ -156,17 +155,10 @@ final class SetCounter {
   /** Counts what is held but for the last {@code begun} frames, which belong to the next shot. */
   private void endShot(int begun) {
     // where frames are minutes apart, some of the next shot may be forgotten already
-    int end = Math.max(1, frames.size() - begun);
-    List<byte[]> nextFrames = List.copyOf(frames.subList(end, frames.size()));
-    List<Double> nextTimes = List.copyOf(times.subList(end, times.size()));
-    frames.subList(end, frames.size()).clear();
-    times.subList(end, times.size()).clear();
+    HeldFrames next = held.split(begun);
     countShot(false);
     shots++;
-    frames.clear();
-    times.clear();
-    frames.addAll(nextFrames);
-    times.addAll(nextTimes);
+    held = next;
     whole = true;
   }
 
@@ -177,13 +169,10 @@ final class SetCounter {
   private void leaveStandstills() {
     double begin = motionBegins();
     double end = motionEnds();
-    if (end - begin >= SHORTEST_SHOT && (begin > first() || end < last())) {
+    if (end - begin >= SHORTEST_SHOT && (begin > held.first() || end < held.last())) {
       waited = true;
-      dropBefore(begin);
-      while (last() > end) {
-        frames.remove(frames.size() - 1);
-        times.remove(times.size() - 1);
-      }
+      held.dropBefore(begin);
+      held.dropAfter(end);
     }
   }
 
@@ -194,7 +183,7 @@ final class SetCounter {
 
   /** When the still beginning is over; it may be several stretches in a row. */
   private double motionBegins() {
-    double begin = first();
+    double begin = held.first();
     for (double[] still : standstill.stretches()) {
       begin = still[0] <= begin + adjoining() ? Math.max(begin, still[1]) : begin;
     }
@@ -203,7 +192,7 @@ final class SetCounter {
 
   /** When the still end begins. */
   private double motionEnds() {
-    double end = last();
+    double end = held.last();
     List<double[]> stretches = standstill.stretches();
     for (int i = stretches.size() - 1; i >= 0; i--) {
       double[] still = stretches.get(i);
@@ -236,26 +225,26 @@ final class SetCounter {
     boolean atOnce = isShort() || (isNotLong() && nothingIsFast(stretches));
     if (!atOnce) {
       count(true, stretches);
-    } else if (!all && last() - first() >= SHORTEST_SHOT) {
+    } else if (!all && held.seconds() >= SHORTEST_SHOT) {
       countAtOnce();
     }
     return atOnce && all;
   }
 
   private void countAtOnce() {
-    open = open.plus(RepetitionSet.of(look(first(), last())));
+    open = open.plus(RepetitionSet.of(look(held.first(), held.last())));
   }
 
   private boolean isShort() {
-    return whole && last() - first() <= ONE_LOOK;
+    return whole && held.seconds() <= ONE_LOOK;
   }
 
   private boolean isNotLong() {
-    return whole && last() - first() <= MAY_BE_ONE_LOOK;
+    return whole && held.seconds() <= MAY_BE_ONE_LOOK;
   }
 
   private boolean nothingIsFast(List<RateCurve.Stretch> stretches) {
-    double slot = (last() - first()) / slots;
+    double slot = held.seconds() / slots;
     return stretches.stream().mapToDouble(RateCurve.Stretch::expected).sum() <= MOST
         && stretches.stream().allMatch(stretch -> stretch.period() >= SHORTEST_SLOTS * slot);
   }
@@ -267,7 +256,7 @@ final class SetCounter {
 
   /** What repeats in the frames that are held. */
   List<RateCurve.Stretch> survey() {
-    RateCurve curve = new RateCurve(first(), last());
+    RateCurve curve = new RateCurve(held.first(), held.last());
     survey(curve, SHORT, true);
     survey(curve, LONG, false);
     for (double[] still : standstill.stretches()) {
@@ -277,36 +266,36 @@ final class SetCounter {
   }
 
   private void survey(RateCurve curve, double seconds, boolean isShort) {
-    double span = last() - first();
+    double span = held.seconds();
     int windows = (int) Math.max(1, Math.ceil((span - seconds) / (seconds / 2) - 1e-6) + 1);
     double step = windows == 1 ? 0 : Math.max(0, span - seconds) / (windows - 1);
     for (int i = 0; i < windows; i++) {
-      double from = first() + i * step;
-      curve.add(look(from, Math.min(last(), from + seconds)), isShort);
+      double from = held.first() + i * step;
+      curve.add(look(from, Math.min(held.last(), from + seconds)), isShort);
     }
   }
 
   /** Counts what is over, or everything at the end of the video, and forgets it. */
   private void count(boolean everything, List<RateCurve.Stretch> stretches) {
-    double last = last();
+    double last = held.last();
     double over = everything ? Double.POSITIVE_INFINITY : last - LONG;
     double keepFrom = over;
-    double end = first();
+    double end = held.first();
     for (int i = 0; i < stretches.size(); i++) {
       RateCurve.Stretch stretch = stretches.get(i);
-      boolean goesOn = open.parts() > 0 && stretch.start() - first() < stretch.period() + 1;
+      boolean goesOn = open.parts() > 0 && stretch.start() - held.first() < stretch.period() + 1;
       if (!goesOn) {
         close();
       }
       // half a period on either side belongs to it, where there is that much room
       double margin = Math.min(0.5 * stretch.period(), 2);
       double next = i + 1 < stretches.size() ? stretches.get(i + 1).start() : last;
-      double from = Math.max(goesOn ? first() : end, stretch.start() - margin);
+      double from = Math.max(goesOn ? held.first() : end, stretch.start() - margin);
       double to = Math.min((stretch.end() + next) / 2, stretch.end() + margin);
       end = to;
       if (stretch.end() >= over) {
         // not over yet: it, and all that follows, is looked at again with what comes
-        keepFrom = stretch.start() - first() > HELD / 2 ? from : countPart(from, to, over, stretch);
+        keepFrom = stretch.start() - held.first() > HELD / 2 ? from : countPart(from, to, over, stretch);
         break;
       }
       countWhole(from, to, stretch.expected());
@@ -363,45 +352,10 @@ final class SetCounter {
   }
 
   private void forget(double before) {
-    whole = !dropBefore(before) && whole;
-  }
-
-  /** Says whether there was anything to drop. */
-  private boolean dropBefore(double moment) {
-    int gone = 0;
-    while (gone < times.size() - 1 && times.get(gone) < moment) {
-      gone++;
-    }
-    frames.subList(0, gone).clear();
-    times.subList(0, gone).clear();
-    return gone > 0;
+    whole = !held.dropBefore(before) && whole;
   }
 
   private WindowLook look(double from, double to) {
-    int begin = 0;
-    while (begin < times.size() - 2 && times.get(begin) < from - 1e-9) {
-      begin++;
-    }
-    int end = times.size();
-    while (end > begin + 2 && times.get(end - 1) > to + 1e-9) {
-      end--;
-    }
-    int size = 3 * side * side;
-    byte[] rgb = new byte[(end - begin) * size];
-    double[] moments = new double[end - begin];
-    for (int i = 0; i < moments.length; i++) {
-      System.arraycopy(frames.get(begin + i), 0, rgb, i * size, size);
-      moments[i] = times.get(begin + i);
-    }
-    double seconds = moments[moments.length - 1] - moments[0];
-    return model.apply(new FrameSequence(rgb, side, side, moments, seconds));
-  }
-
-  private double first() {
-    return times.get(0);
-  }
-
-  private double last() {
-    return times.get(times.size() - 1);
+    return model.apply(held.between(from, to));
   }
 }

@@ -197,15 +197,15 @@ class PeriodTest {
   }
 
   @Test
-  void aPlotOfAPartCountsFromItsStart() throws IOException {
+  void aPlotOfAPartHasTheTimesOfTheVideo() throws IOException {
     Path page = folder.resolve("part.html");
     Answer answer = period.ask(video, QUESTION, plot(2.0, page));
     String text = Files.readString(page);
     assertTrue(text.contains("rounds.mp4, from second 2.0 on"));
     assertTrue(text.contains(answer.answer()));
-    assertTrue(text.contains("2.0 seconds in all"));
-    assertTrue(text.contains(">0.0 s<"), "the first key frame is at the start of the part");
-    assertTrue(text.contains(">1.9 s<"), "the last key frame is at its end");
+    assertTrue(text.contains("of which 2.0 seconds are looked at"));
+    assertTrue(text.contains(">2.0 s<"), "the first key frame is at the start of the part");
+    assertTrue(text.contains(">3.9 s<"), "the last key frame is at its end");
   }
 
   @Test
