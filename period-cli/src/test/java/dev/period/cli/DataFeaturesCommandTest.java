@@ -8,6 +8,7 @@ import ai.djl.Device;
 import dev.period.core.cache.CacheFolder;
 import dev.period.core.cache.CachePlace;
 import dev.period.core.engine.Dtype;
+import dev.period.core.model.FolderSettings;
 import dev.period.core.model.ModelFolder;
 import dev.period.core.model.PeriodModel;
 import dev.period.core.nn.ParameterSource;
@@ -126,7 +127,7 @@ class DataFeaturesCommandTest {
     try (PeriodModel model =
         new PeriodModel(
             ModelFolder.config(deep), ParameterSource.fresh(1), Device.cpu(), Dtype.FP32)) {
-      ModelFolder.save(deep, model, nano);
+      ModelFolder.save(deep, model, FolderSettings.fresh(model.config()), nano);
     }
     CliRun first = features("all.jsonl", deep);
     assertEquals("2 made, 0 there already, 1 could not be read", first.out().strip(), first.err());

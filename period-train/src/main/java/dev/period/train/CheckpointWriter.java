@@ -2,6 +2,7 @@ package dev.period.train;
 
 import dev.period.core.checkpoint.SafetensorsWriter;
 import dev.period.core.file.JsonFile;
+import dev.period.core.model.FolderSettings;
 import dev.period.core.model.ModelFolder;
 import dev.period.core.model.PeriodModel;
 import dev.period.core.optim.Adam;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param model weights and configuration
  * @param optimizer its state
  * @param config of the run
+ * @param settings of the model that the run began with
  * @param tokenizer folder of the tokenizer's files
  * @param hashes of the data files
  */
@@ -25,11 +27,12 @@ record CheckpointWriter(
     PeriodModel model,
     Adam optimizer,
     TrainConfig config,
+    FolderSettings settings,
     Path tokenizer,
     Map<String, String> hashes) {
   /** Writes the state after {@code step} steps into an empty folder. */
   void write(Path folder, long step, BestMetric.@Nullable Best best) throws IOException {
-    ModelFolder.save(folder, model, tokenizer);
+    ModelFolder.save(folder, model, settings, tokenizer);
     SafetensorsWriter.write(
         folder.resolve("optimizer.safetensors"), ModelFolder.tensors(optimizer.state()), Map.of());
     write(folder, TrainerState.FILE, new TrainerState(step, config.maxSteps(), best));

@@ -9,6 +9,7 @@ import dev.period.core.clip.ClipVisionConfig;
 import dev.period.core.clip.ImageProcessor;
 import dev.period.core.engine.Dtype;
 import dev.period.core.engine.Torch;
+import dev.period.core.model.FolderSettings;
 import dev.period.core.model.ModelFolder;
 import dev.period.core.model.PeriodModel;
 import dev.period.core.model.PromptBuilder;
@@ -252,10 +253,15 @@ public final class Training {
    * @param setup with the model
    * @param trained parameters by name
    * @param optimizer of these
+   * @param settings of the model that it begins as
    * @param tokenizer folder of the tokenizer's files
    */
   private record Learner(
-      Setup setup, Map<String, NDArray> trained, Adam optimizer, Path tokenizer) {}
+      Setup setup,
+      Map<String, NDArray> trained,
+      Adam optimizer,
+      FolderSettings settings,
+      Path tokenizer) {}
 
   /** Opens the model and what belongs to it; all that is to be closed goes to {@code opened}. */
   private static Learner learner(Job job, @Nullable RunFolder run, Resources opened) {
@@ -293,9 +299,11 @@ public final class Training {
     if (filesOnly && trained.keySet().stream().noneMatch(name -> name.contains("vision_tower."))) {
       model.rememberTower(CachePlace.open());
     }
-    ImageProcessor images =
-        new ImageProcessor(
-            tower.imageSize(), ImageProcessor.CLIP_MEAN, ImageProcessor.CLIP_DEVIATION);
+    FolderSettings settings =
+        weights == null
+            ? FolderSettings.fresh(config.model())
+            : FolderSettings.of(weights, config.model());
+    ImageProcessor images = settings.images(tower.imageSize());
     listener.started(summary(config, job.stage().name(), weights, job.processes().size()));
     Setup setup =
         new Setup(
@@ -310,7 +318,7 @@ public final class Training {
             run,
             job.processes(),
             listener::message);
-    return new Learner(setup, trained, optimizer, tokenizerFolder);
+    return new Learner(setup, trained, optimizer, settings, tokenizerFolder);
   }
 
   /** Puts together what runs the steps; all that is to be closed goes to {@code opened}. */
@@ -361,7 +369,12 @@ public final class Training {
                 lesson.evaluator(),
                 Objects.requireNonNull(run),
                 new CheckpointWriter(
-                    model, optimizer, config, learner.tokenizer(), lesson.hashes()),
+                    model,
+                    optimizer,
+                    config,
+                    learner.settings(),
+                    learner.tokenizer(),
+                    lesson.hashes()),
                 listener,
                 start),
         job.processes(),

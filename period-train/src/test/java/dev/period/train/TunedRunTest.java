@@ -96,6 +96,46 @@ class TunedRunTest {
     }
   }
 
+  /** Pixels that are normalised in another way, and another end of answers. */
+  @Test
+  void whatAFolderSaysBesideItsWeightsIsUsedAndKept() throws IOException {
+    Path other = folder.resolve("other");
+    copy(NANO, other);
+    Path preprocessor = other.resolve("preprocessor_config.json");
+    String json = Files.readString(preprocessor);
+    int mean = json.indexOf("\"image_mean\"");
+    Files.writeString(
+        preprocessor,
+        json.substring(0, mean) + json.substring(mean).replaceFirst("0\\.48\\d+", "0.1"));
+    Path generation = other.resolve("generation_config.json");
+    Files.writeString(
+        generation,
+        Files.readString(generation).replaceFirst("\"eos_token_id\" *: *2", "\"eos_token_id\" : 7"));
+    String[] settings = {
+      "max_steps=2",
+      "save_every=1",
+      "trainable=[projector]",
+      "data.rendered_pool=1",
+      "data.rendered_share=1.0",
+      "data.simulated_share=0.0",
+      "data.idle_share=0.0",
+      "data.text_share=0.0"
+    };
+    Recipes.Losses usual = run("macro", folder.resolve("usual"), NANO, false, settings);
+    Path run = folder.resolve("run");
+    Recipes.Losses losses = run("macro", run, other, false, settings);
+    assertFalse(Math.abs(usual.values.get(0) - losses.values.get(0)) < 1e-4, "pixels are others");
+    for (String name : List.of("preprocessor_config.json", "generation_config.json")) {
+      Path kept = run.resolve("checkpoint-2").resolve(name);
+      assertEquals(-1, Files.mismatch(other.resolve(name), kept), name);
+    }
+    // also where the run goes on from a checkpoint of its own
+    settings[0] = "max_steps=3";
+    run("macro", run, other, true, settings);
+    assertTrue(
+        Files.readString(run.resolve("checkpoint-3/preprocessor_config.json")).contains("0.1"));
+  }
+
   private static void copy(Path from, Path to) throws IOException {
     Files.createDirectories(to);
     try (Stream<Path> files = Files.list(from)) {

@@ -140,9 +140,11 @@ public final class ModelFolder {
    * Writes a model into an existing folder, its adapters in files of their own beside the weights
    * that they adapt.
    *
+   * @param settings of the model that it began as
    * @param tokenizerFolder where the tokenizer's files are copied from
    */
-  public static void save(Path folder, PeriodModel model, Path tokenizerFolder) {
+  public static void save(
+      Path folder, PeriodModel model, FolderSettings settings, Path tokenizerFolder) {
     Map<String, TensorStream> weights = new LinkedHashMap<>();
     Map<String, TensorStream> adapters = new LinkedHashMap<>();
     Parameters parameters = model.parameters();
@@ -166,41 +168,29 @@ public final class ModelFolder {
       Layout layout = AdapterNames.layout(model.config());
       AdapterFolder.write(folder, lora, layout, model.config(), adapters);
     }
-    writeOthers(folder, model.config(), tokenizerFolder);
+    writeOthers(folder, model.config(), settings, tokenizerFolder);
   }
 
   /**
-   * Writes a model of these parameters, in single precision, into an existing folder.
+   * Writes a fresh model of these parameters, in single precision, into an existing folder.
    *
    * @param tokenizerFolder where the tokenizer's files are copied from
    */
   public static void save(
       Path folder, PeriodConfig config, Map<String, NDArray> parameters, Path tokenizerFolder) {
     writeWeights(folder, tensors(parameters));
-    writeOthers(folder, config, tokenizerFolder);
+    writeOthers(folder, config, FolderSettings.fresh(config), tokenizerFolder);
   }
 
   private static void writeWeights(Path folder, Map<String, ? extends TensorStream> tensors) {
     WeightsWriter.write(folder, tensors, WeightsWriter.SHARD_BYTES);
   }
 
-  private static void writeOthers(Path folder, PeriodConfig config, Path tokenizerFolder) {
+  private static void writeOthers(
+      Path folder, PeriodConfig config, FolderSettings settings, Path tokenizerFolder) {
     try {
       JsonFile.write(folder.resolve("config.json"), config);
-      if (config.visionConfig() != null) {
-        Map<String, Object> processor = new LinkedHashMap<>();
-        processor.put("image_processor_type", "CLIPImageProcessor");
-        processor.put("size", Map.of("shortest_edge", config.visionConfig().imageSize()));
-        processor.put("image_mean", ImageProcessor.CLIP_MEAN);
-        processor.put("image_std", ImageProcessor.CLIP_DEVIATION);
-        JsonFile.write(folder.resolve(PREPROCESSOR), processor);
-      }
-      Map<String, Object> generation = new LinkedHashMap<>();
-      generation.put("bos_token_id", 1);
-      generation.put("eos_token_id", 2);
-      generation.put("pad_token_id", 0);
-      generation.put("do_sample", false);
-      JsonFile.write(folder.resolve("generation_config.json"), generation);
+      settings.write(folder);
       copy(tokenizerFolder, folder, TOKENIZER_FILES);
       if (config.clipTextConfig() != null) {
         Path clip = Files.createDirectories(folder.resolve(CLIP_TOKENIZER));

@@ -185,18 +185,18 @@ class TuningTest {
     try (PeriodModel model = tuning.fresh(CONFIG, 7, Device.cpu(), dtype)) {
       train(tuning, model, batch, 0);
       Files.createDirectories(folder.resolve("half"));
-      ModelFolder.save(folder.resolve("half"), model, tokenizer);
+      ModelFolder.save(folder.resolve("half"), model, FolderSettings.fresh(CONFIG), tokenizer);
       train(tuning, model, batch, 1);
       straight = values(model);
       Files.createDirectories(folder.resolve("whole"));
-      ModelFolder.save(folder.resolve("whole"), model, tokenizer);
+      ModelFolder.save(folder.resolve("whole"), model, FolderSettings.fresh(CONFIG), tokenizer);
     }
     Torch.seed(12345);
     try (PeriodModel model = tuning.load(folder.resolve("half"), CONFIG, 99, Device.cpu(), dtype)) {
       train(tuning, model, batch, 1);
       values(model).forEach((name, values) -> assertArrayEquals(straight.get(name), values, name));
       Files.createDirectories(folder.resolve("again"));
-      ModelFolder.save(folder.resolve("again"), model, tokenizer);
+      ModelFolder.save(folder.resolve("again"), model, FolderSettings.fresh(CONFIG), tokenizer);
     }
     for (String name :
         List.of(
@@ -234,7 +234,7 @@ class TuningTest {
     Path tokenizer = Fixtures.path("tokenizers/own-spm-bpe600");
     try (PeriodModel model =
         new PeriodModel(CONFIG, ParameterSource.fresh(3), Device.cpu(), Dtype.FP32)) {
-      ModelFolder.save(folder, model, tokenizer);
+      ModelFolder.save(folder, model, FolderSettings.fresh(CONFIG), tokenizer);
     }
     Path checkpoint = Files.createDirectories(folder.resolve("checkpoint"));
     Batch batch = PeriodModelTest.batch(CONFIG, 2);
@@ -243,7 +243,7 @@ class TuningTest {
       for (int i = 0; i < 3; i++) {
         train(tuning, model, batch, i);
       }
-      ModelFolder.save(checkpoint, model, tokenizer);
+      ModelFolder.save(checkpoint, model, FolderSettings.fresh(CONFIG), tokenizer);
       try (NDManager scope = Torch.scope()) {
         expected = loss(scope, model, batch).getFloat();
       }
@@ -338,7 +338,7 @@ class TuningTest {
   void biasesJoinAModelThatHasNone() throws Exception {
     try (PeriodModel model =
         new PeriodModel(CONFIG, ParameterSource.fresh(3), Device.cpu(), Dtype.FP32)) {
-      ModelFolder.save(folder, model, Fixtures.path("tokenizers/own-spm-bpe600"));
+      ModelFolder.save(folder, model, FolderSettings.fresh(CONFIG), Fixtures.path("tokenizers/own-spm-bpe600"));
     }
     Tuning tuning = new Tuning(Trainable.parse(List.of("bias"), Map.of()), null);
     Batch batch = PeriodModelTest.batch(CONFIG, 2);
@@ -355,7 +355,7 @@ class TuningTest {
         assertTrue(last < first, "loss went from " + first + " to " + last);
       }
       Path tuned = Files.createDirectories(folder.resolve("tuned"));
-      ModelFolder.save(tuned, model, folder);
+      ModelFolder.save(tuned, model, FolderSettings.fresh(CONFIG), folder);
       assertTrue(ModelFolder.config(tuned).textConfig().biasTuning());
     }
   }
