@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * files; who is nearer to a true count is better (VidChain), so that they need no human.
  */
 final class DpoStage implements Stage {
+  /** Of a grouped projector: it normalises by a video's own statistics where it is trained. */
+  private static final String NORM = "multi_modal_projector.norm.weight";
+
   @Override
   public String name() {
     return "dpo";
@@ -34,6 +37,13 @@ final class DpoStage implements Stage {
     }
     if (config.data().filesShare() != 1) {
       throw usage("shows nothing but its files, so data.files_share must be 1");
+    }
+    if (config.model().projectorType().equals("grouped")
+        && config.tuning().trainable().of(config.model()).test(NORM)) {
+      // the reference's likelihoods are by running statistics, the policy's would be by each video's
+      throw usage(
+          "measures against a frozen copy, from which a grouped projector in training differs"
+              + " before its first step; leave projector out of trainable");
     }
   }
 

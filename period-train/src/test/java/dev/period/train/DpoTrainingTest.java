@@ -146,6 +146,15 @@ class DpoTrainingTest {
         PeriodException.Kind.USAGE, "name a file with --data", run, false, NANO, "data.files=[]");
     assertProblem(PeriodException.Kind.USAGE, "dpo.beta must be", run, false, NANO, "dpo.beta=0");
     assertProblem(
+        PeriodException.Kind.USAGE,
+        "leave projector out of trainable",
+        run,
+        false,
+        NANO,
+        "model.projector_type=grouped",
+        "model.projector_groups=32",
+        "trainable=[language_model, projector]");
+    assertProblem(
         PeriodException.Kind.USAGE, "label_smoothing", run, false, NANO, "dpo.label_smoothing=0.5");
     Files.writeString(pairs, "");
     assertProblem(PeriodException.Kind.INPUT, "holds no pairs", run, false, NANO);

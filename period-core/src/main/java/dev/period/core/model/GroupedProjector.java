@@ -14,6 +14,7 @@ import dev.period.core.nn.Parameters;
 import dev.period.core.nn.TrainingPass;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The projector of Period-LLM's released code: a linear layer whose outputs see only their own
@@ -21,8 +22,9 @@ import java.util.Map;
  *
  * <p>While gradients are recorded, the statistics are those of the frames of one video, as in the
  * released code, which trains one video at a time; they also move the running statistics, which
- * count otherwise. A lone frame has no variance and takes the running statistics at all times
- * (ours: PyTorch would refuse it).
+ * count otherwise. A projector that is not trained takes the running statistics and leaves them as
+ * they are, and so does a lone frame, which has no variance (both ours: the released code trains
+ * its projector at all times, and PyTorch would refuse a lone frame).
  */
 final class GroupedProjector implements Projector {
   /** PyTorch's defaults, which the released code keeps. */
@@ -74,7 +76,7 @@ final class GroupedProjector implements Projector {
       inputs.addRows(sum, (double) features.getShape().get(0), prefix + ".conv");
     }
     NDArray y = linear.apply(scope, linearWeights, features).singletonOrThrow();
-    if (!Autograd.recording()) {
+    if (!Autograd.recording() || !isTrained()) {
       return byRunningStatistics(scope, y);
     }
     NDList parts = new NDList();
@@ -91,6 +93,12 @@ final class GroupedProjector implements Projector {
     NDArray all = NDArrays.concat(parts, 0);
     all.attach(scope);
     return all;
+  }
+
+  private boolean isTrained() {
+    return Stream.of(linearWeights, normWeights)
+        .flatMap(List::stream)
+        .anyMatch(NDArray::hasGradient);
   }
 
   private NDArray byOwnStatistics(NDManager scope, NDArray y, int n) {

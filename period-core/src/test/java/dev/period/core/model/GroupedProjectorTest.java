@@ -167,7 +167,6 @@ class GroupedProjectorTest {
     try (Parameters parameters = new Parameters(Device.cpu(), ParameterSource.fresh(3));
         NDManager scope = Torch.scope()) {
       GroupedProjector projector = projector(parameters);
-      parameters.all().values().forEach(p -> Autograd.requireGradient(p, true));
       NDArray x = Tensors.normal(scope, new SplittableRandom(5), 1, 1, IN);
       NDArray trained = train(scope, projector, x, 1);
       Tensors.assertIdentical("frame", projector.forward(scope, x, new int[] {1}), trained);
@@ -179,7 +178,6 @@ class GroupedProjectorTest {
     try (Parameters parameters = new Parameters(Device.cpu(), ParameterSource.fresh(3));
         NDManager scope = Torch.scope()) {
       GroupedProjector projector = projector(parameters);
-      parameters.all().values().forEach(p -> Autograd.requireGradient(p, true));
       NDArray x = Tensors.normal(scope, new SplittableRandom(5), 1, 4, IN);
       NDArray loss =
           Autograd.record(() -> projector.forward(scope, x, new int[] {3, 1}).square().sum());
@@ -193,8 +191,28 @@ class GroupedProjectorTest {
     }
   }
 
+  /** A projector that is trained. */
   private static GroupedProjector projector(Parameters parameters) {
-    return new GroupedProjector(parameters, "p", IN, OUT, GROUPS, Dtype.FP32);
+    GroupedProjector projector =
+        new GroupedProjector(parameters, "p", IN, OUT, GROUPS, Dtype.FP32);
+    parameters.all().values().forEach(p -> Autograd.requireGradient(p, true));
+    return projector;
+  }
+
+  /** Of a projector that is frozen while another part of the model is trained. */
+  @Test
+  void aFrozenOneTakesTheRunningStatisticsAndLeavesThem() {
+    try (Parameters parameters = new Parameters(Device.cpu(), ParameterSource.fresh(3));
+        NDManager scope = Torch.scope()) {
+      GroupedProjector projector = projector(parameters);
+      parameters.all().values().forEach(p -> Autograd.requireGradient(p, false));
+      NDArray mean = parameters.all().get("p.norm.running_mean").duplicate();
+      mean.attach(scope);
+      NDArray x = Tensors.normal(scope, new SplittableRandom(5), 1, 4, IN);
+      NDArray recorded = train(scope, projector, x, 4);
+      Tensors.assertIdentical("frames", projector.forward(scope, x, new int[] {4}), recorded);
+      Tensors.assertIdentical("mean", mean, parameters.all().get("p.norm.running_mean"));
+    }
   }
 
   private static NDArray train(
