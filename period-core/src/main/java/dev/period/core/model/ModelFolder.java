@@ -129,7 +129,7 @@ public final class ModelFolder {
         AdapterFolder adapters = source.adapters()) {
       // before the first byte is read: loading 14 GB only to find a tensor missing helps nobody
       tensors.check(source, name -> false);
-      ParameterSource own = tensors.parameters();
+      ParameterSource own = tensors.parameters(config);
       return adapters == null
           ? new PeriodModel(config, own, device, dtype, format)
           : new PeriodModel(config, adapters.over(own), device, dtype, format, adapters.lora());

@@ -8,6 +8,8 @@ import dev.period.core.checkpoint.CheckpointSource;
 import dev.period.core.checkpoint.SafetensorsFile;
 import dev.period.core.checkpoint.TensorInfo;
 import dev.period.core.checkpoint.WeightsFolder;
+import dev.period.core.clip.ClipTextConfig;
+import dev.period.core.clip.ContextExtension;
 import dev.period.core.engine.Dtype;
 import dev.period.core.model.ParameterShapes.Asked;
 import dev.period.core.nn.Init;
@@ -144,7 +146,7 @@ public final class ModelTensors implements AutoCloseable {
         (name, parameter) -> {
           if (places.containsKey(name)) {
             checkShape(name, parameter.shape());
-          } else if (!fresh.test(name)) {
+          } else if (!fresh.test(name) && !StretchedPositions.are(name, model.config())) {
             throw missing(name, parameter.shape());
           }
         });
@@ -192,8 +194,27 @@ public final class ModelTensors implements AutoCloseable {
             + Arrays.toString(shape));
   }
 
-  /** Parameters that are read while this is open. */
-  public ParameterSource parameters() {
+  /** Whether a model of this configuration finds the parameter here, or what it is made of. */
+  boolean give(String name, PeriodConfig config) {
+    return places.containsKey(name) || StretchedPositions.are(name, config);
+  }
+
+  /** Parameters of a model of this configuration; they are read while this is open. */
+  ParameterSource parameters(PeriodConfig config) {
+    ParameterSource own = parameters();
+    ClipTextConfig text = config.clipTextConfig();
+    ContextExtension extension = text == null ? null : text.contextExtension();
+    if (text == null || extension == null) {
+      return own;
+    }
+    ParameterSource stretched = StretchedPositions.of(text, extension, own);
+    return ParameterSource.choosing(
+        name ->
+            !places.containsKey(name) && StretchedPositions.are(name, config) ? stretched : own);
+  }
+
+  /** Parameters that are here, read while this is open. */
+  ParameterSource parameters() {
     return new ParameterSource() {
       @Override
       public float[] values(String name, Init init, long[] shape) {

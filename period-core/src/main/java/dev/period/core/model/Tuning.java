@@ -97,10 +97,12 @@ public record Tuning(Trainable trainable, @Nullable LoraSettings lora) {
               present == null ? null : present.lora(),
               String.valueOf(folder.getFileName()));
       ParameterSource old =
-          present == null ? tensors.parameters() : present.over(tensors.parameters());
+          present == null
+              ? tensors.parameters(config)
+              : present.over(tensors.parameters(config));
       ParameterSource fresh = ParameterSource.fresh(seed);
       Predicate<String> had =
-          name -> tensors.names().contains(name) || (present != null && Lora.isAdapter(name));
+          name -> tensors.give(name, config) || (present != null && Lora.isAdapter(name));
       PeriodModel model =
           new PeriodModel(
               config,

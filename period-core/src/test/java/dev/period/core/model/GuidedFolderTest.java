@@ -9,9 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.period.core.FrameSequence;
 import dev.period.core.PeriodException;
 import dev.period.core.Tensors;
+import dev.period.core.clip.ClipTextEncoder;
 import dev.period.core.clip.ImageProcessor;
 import dev.period.core.engine.Dtype;
 import dev.period.core.engine.Torch;
@@ -103,6 +105,51 @@ class GuidedFolderTest {
       float[] hidden = model.forward(scope, batch, null).hidden().toFloatArray();
       assertEquals(3 * batch.width() * 16, hidden.length);
       Tensors.assertClose("finite", hidden, hidden, 0);
+    }
+  }
+
+  /** A checkpoint of CLIP as it was trained, under a configuration that asks for longer texts. */
+  @Test
+  void positionsThatAreNotThereAreStretched() throws IOException {
+    Path saved = folder.resolve("model");
+    Path file = saved.resolve("config.json");
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode extended = (ObjectNode) json.readTree(file.toFile());
+    extended
+        .withObject("/clip_text_config/context_extension")
+        .put("keep", 2)
+        .put("factor", 3)
+        .put("end", "clamp");
+    String trainedName = ClipTextEncoder.positionsName(VisualEmbedder.TEXT_TOWER);
+    String addedName = ClipTextEncoder.extensionName(VisualEmbedder.TEXT_TOWER);
+    Tuning tuning = new Tuning(Trainable.ALL, null);
+    PeriodConfig longer = Configs.parse(extended.toString());
+    try (PeriodModel asked = tuning.load(saved, longer, 5, Device.cpu(), Dtype.FP32)) {
+      assertStretched(asked, trainedName, addedName);
+    }
+    json.writeValue(file.toFile(), extended);
+    try (PeriodModel loaded = ModelFolder.model(saved, Device.cpu(), Dtype.FP32)) {
+      assertStretched(loaded, trainedName, addedName);
+      Files.createDirectories(folder.resolve("again"));
+      ModelFolder.save(
+          folder.resolve("again"), loaded, FolderSettings.of(saved, longer), saved);
+    }
+    // from now on they are the checkpoint's own
+    try (PeriodModel again =
+        ModelFolder.model(folder.resolve("again"), Device.cpu(), Dtype.FP32)) {
+      assertStretched(again, trainedName, addedName);
+    }
+  }
+
+  private static void assertStretched(PeriodModel model, String trainedName, String addedName) {
+    float[] trained = model.parameters().all().get(trainedName).toFloatArray();
+    float[] added = model.parameters().all().get(addedName).toFloatArray();
+    assertEquals(3 * 6 * 8, added.length);
+    for (int c = 0; c < 8; c++) {
+      assertEquals(trained[2 * 8 + c], added[c]);
+      double third = (2 * trained[2 * 8 + c] + trained[3 * 8 + c]) / 3;
+      assertEquals(third, added[8 + c], 1e-6);
+      assertEquals(trained[7 * 8 + c], added[17 * 8 + c]);
     }
   }
 
