@@ -34,8 +34,8 @@ public final class RepetitionTimes {
    * @param density repetitions per pair of frames
    * @param first time of the first frame in seconds
    * @param last time of the last frame in seconds
-   * @return one {start, end} per repetition, in order, touching where one follows the other
-   *     without a pause
+   * @return one {start, end} per repetition, in order, touching where one follows the other without
+   *     a pause
    */
   public static List<double[]> of(int count, float[] density, double first, double last) {
     if (count == 0) {

@@ -295,7 +295,8 @@ final class SetCounter {
       end = to;
       if (stretch.end() >= over) {
         // not over yet: it, and all that follows, is looked at again with what comes
-        keepFrom = stretch.start() - held.first() > HELD / 2 ? from : countPart(from, to, over, stretch);
+        keepFrom =
+            stretch.start() - held.first() > HELD / 2 ? from : countPart(from, to, over, stretch);
         break;
       }
       countWhole(from, to, stretch.expected());

@@ -307,7 +307,8 @@ class PeriodTest {
         {"model_type": "period", "text_config": {"vocab_size": 64, "hidden_size": 32,
          "intermediate_size": 64, "num_hidden_layers": 2, "num_attention_heads": 4,
          "num_key_value_heads": 4, "rms_norm_eps": 1e-5, "rope_theta": 10000,
-         "tie_word_embeddings": true}}""");
+         "tie_word_embeddings": true}}\
+        """);
     PeriodException e = assertThrows(PeriodException.class, () -> Period.load(folder, ONE_THREAD));
     assertEquals(Kind.MODEL, e.kind());
     assertTrue(e.getMessage().contains("vision_config"), e.getMessage());

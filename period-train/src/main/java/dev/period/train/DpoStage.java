@@ -40,7 +40,8 @@ final class DpoStage implements Stage {
     }
     if (config.model().projectorType().equals("grouped")
         && config.tuning().trainable().of(config.model()).test(NORM)) {
-      // the reference's likelihoods are by running statistics, the policy's would be by each video's
+      // the reference's likelihoods are by running statistics, the policy's would be by each
+      // video's
       throw usage(
           "measures against a frozen copy, from which a grouped projector in training differs"
               + " before its first step; leave projector out of trainable");

@@ -110,7 +110,8 @@ class TunedRunTest {
     Path generation = other.resolve("generation_config.json");
     Files.writeString(
         generation,
-        Files.readString(generation).replaceFirst("\"eos_token_id\" *: *2", "\"eos_token_id\" : 7"));
+        Files.readString(generation)
+            .replaceFirst("\"eos_token_id\" *: *2", "\"eos_token_id\" : 7"));
     String[] settings = {
       "max_steps=2",
       "save_every=1",

@@ -97,9 +97,7 @@ public record Tuning(Trainable trainable, @Nullable LoraSettings lora) {
               present == null ? null : present.lora(),
               String.valueOf(folder.getFileName()));
       ParameterSource old =
-          present == null
-              ? tensors.parameters(config)
-              : present.over(tensors.parameters(config));
+          present == null ? tensors.parameters(config) : present.over(tensors.parameters(config));
       ParameterSource fresh = ParameterSource.fresh(seed);
       Predicate<String> had =
           name -> tensors.give(name, config) || (present != null && Lora.isAdapter(name));

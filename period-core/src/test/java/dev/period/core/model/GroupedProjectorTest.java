@@ -193,8 +193,7 @@ class GroupedProjectorTest {
 
   /** A projector that is trained. */
   private static GroupedProjector projector(Parameters parameters) {
-    GroupedProjector projector =
-        new GroupedProjector(parameters, "p", IN, OUT, GROUPS, Dtype.FP32);
+    GroupedProjector projector = new GroupedProjector(parameters, "p", IN, OUT, GROUPS, Dtype.FP32);
     parameters.all().values().forEach(p -> Autograd.requireGradient(p, true));
     return projector;
   }

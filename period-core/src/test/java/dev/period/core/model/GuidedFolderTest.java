@@ -131,12 +131,10 @@ class GuidedFolderTest {
     try (PeriodModel loaded = ModelFolder.model(saved, Device.cpu(), Dtype.FP32)) {
       assertStretched(loaded, trainedName, addedName);
       Files.createDirectories(folder.resolve("again"));
-      ModelFolder.save(
-          folder.resolve("again"), loaded, FolderSettings.of(saved, longer), saved);
+      ModelFolder.save(folder.resolve("again"), loaded, FolderSettings.of(saved, longer), saved);
     }
     // from now on they are the checkpoint's own
-    try (PeriodModel again =
-        ModelFolder.model(folder.resolve("again"), Device.cpu(), Dtype.FP32)) {
+    try (PeriodModel again = ModelFolder.model(folder.resolve("again"), Device.cpu(), Dtype.FP32)) {
       assertStretched(again, trainedName, addedName);
     }
   }

@@ -338,7 +338,8 @@ class TuningTest {
   void biasesJoinAModelThatHasNone() throws Exception {
     try (PeriodModel model =
         new PeriodModel(CONFIG, ParameterSource.fresh(3), Device.cpu(), Dtype.FP32)) {
-      ModelFolder.save(folder, model, FolderSettings.fresh(CONFIG), Fixtures.path("tokenizers/own-spm-bpe600"));
+      ModelFolder.save(
+          folder, model, FolderSettings.fresh(CONFIG), Fixtures.path("tokenizers/own-spm-bpe600"));
     }
     Tuning tuning = new Tuning(Trainable.parse(List.of("bias"), Map.of()), null);
     Batch batch = PeriodModelTest.batch(CONFIG, 2);

@@ -14,8 +14,7 @@ import java.util.List;
  * @param times of the curve's points in seconds, growing
  * @param curve how much repeats at each of the times, in any unit; as long as {@code times}
  * @param repetitions start and end of each, in seconds, in the order of time
- * @param similarity self-similarity in [-1, 1], [size, size] row-major, over all that was looked
- *     at
+ * @param similarity self-similarity in [-1, 1], [size, size] row-major, over all that was looked at
  * @param similaritySize its number of rows
  * @param countProbabilities of each count from 0 on; they sum to about 1
  * @param count the answer's count

@@ -37,7 +37,8 @@ class AnswerPlotTest {
     byte[] rgb = new byte[8 * 3 * 12 * 10];
     new Random(1).nextBytes(rgb);
     double[] keyTimes = IntStream.range(0, 8).mapToDouble(i -> start + i * 1.25).toArray();
-    double[] times = IntStream.range(0, points).mapToDouble(i -> start + i * 10.0 / points).toArray();
+    double[] times =
+        IntStream.range(0, points).mapToDouble(i -> start + i * 10.0 / points).toArray();
     double[] curve = IntStream.range(0, points).mapToDouble(i -> Math.sin(i / 3.0)).toArray();
     float[] similarity = new float[points * points];
     for (int i = 0; i < similarity.length; i++) {
