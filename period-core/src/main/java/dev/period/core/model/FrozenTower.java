@@ -56,7 +56,7 @@ public final class FrozenTower implements AutoCloseable {
     try (ModelTensors tensors = source.tensors();
         AdapterFolder adapters = source.adapters()) {
       tensors.check(source, name -> false);
-      ParameterSource own = tensors.parameters();
+      ParameterSource own = tensors.parameters(source.config());
       Parameters parameters =
           adapters == null
               ? new Parameters(device, own, format, null)

@@ -146,7 +146,7 @@ public final class ModelTensors implements AutoCloseable {
         (name, parameter) -> {
           if (places.containsKey(name)) {
             checkShape(name, parameter.shape());
-          } else if (!fresh.test(name) && !StretchedPositions.are(name, model.config())) {
+          } else if (!fresh.test(name) && !stretches(name)) {
             throw missing(name, parameter.shape());
           }
         });
@@ -194,9 +194,15 @@ public final class ModelTensors implements AutoCloseable {
             + Arrays.toString(shape));
   }
 
-  /** Whether a model of this configuration finds the parameter here, or what it is made of. */
-  boolean give(String name, PeriodConfig config) {
-    return places.containsKey(name) || StretchedPositions.are(name, config);
+  /** Whether a model that asks for the parameter finds it here, or what it is made of. */
+  public boolean give(String name) {
+    return places.containsKey(name) || stretches(name);
+  }
+
+  private boolean stretches(String name) {
+    return StretchedPositions.are(name)
+        && !places.containsKey(name)
+        && places.containsKey(StretchedPositions.TRAINED);
   }
 
   /** Parameters of a model of this configuration; they are read while this is open. */
@@ -208,9 +214,7 @@ public final class ModelTensors implements AutoCloseable {
       return own;
     }
     ParameterSource stretched = StretchedPositions.of(text, extension, own);
-    return ParameterSource.choosing(
-        name ->
-            !places.containsKey(name) && StretchedPositions.are(name, config) ? stretched : own);
+    return ParameterSource.choosing(name -> stretches(name) ? stretched : own);
   }
 
   /** Parameters that are here, read while this is open. */

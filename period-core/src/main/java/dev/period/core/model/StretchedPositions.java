@@ -11,15 +11,16 @@ import dev.period.core.nn.ParameterSource;
  * no more than CLIP's own: they are made of these, as PPLLaVA begins with them.
  */
 final class StretchedPositions {
+  /** The name of CLIP's own. */
+  static final String TRAINED = ClipTextEncoder.positionsName(VisualEmbedder.TEXT_TOWER);
+
   private static final String ADDED = ClipTextEncoder.extensionName(VisualEmbedder.TEXT_TOWER);
-  private static final String TRAINED = ClipTextEncoder.positionsName(VisualEmbedder.TEXT_TOWER);
 
   private StretchedPositions() {}
 
-  /** Whether a model of this configuration has the parameter, and it can be made. */
-  static boolean are(String name, PeriodConfig config) {
-    ClipTextConfig text = config.clipTextConfig();
-    return name.equals(ADDED) && text != null && text.contextExtension() != null;
+  /** Whether the parameter is these; only a model with an extension asks for it. */
+  static boolean are(String name) {
+    return name.equals(ADDED);
   }
 
   /**

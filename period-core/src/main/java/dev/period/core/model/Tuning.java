@@ -100,7 +100,7 @@ public record Tuning(Trainable trainable, @Nullable LoraSettings lora) {
           present == null ? tensors.parameters(config) : present.over(tensors.parameters(config));
       ParameterSource fresh = ParameterSource.fresh(seed);
       Predicate<String> had =
-          name -> tensors.give(name, config) || (present != null && Lora.isAdapter(name));
+          name -> tensors.give(name) || (present != null && Lora.isAdapter(name));
       PeriodModel model =
           new PeriodModel(
               config,

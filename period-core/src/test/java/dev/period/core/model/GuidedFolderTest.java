@@ -13,11 +13,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.period.core.FrameSequence;
 import dev.period.core.PeriodException;
 import dev.period.core.Tensors;
+import dev.period.core.cache.FeatureCache;
+import dev.period.core.checkpoint.WeightsWriter;
 import dev.period.core.clip.ClipTextEncoder;
+import dev.period.core.clip.ClipVisionConfig;
 import dev.period.core.clip.ImageProcessor;
 import dev.period.core.engine.Dtype;
 import dev.period.core.engine.Torch;
+import dev.period.core.file.JsonFile;
+import dev.period.core.model.convert.ModelConversion;
 import dev.period.core.nn.ParameterSource;
+import dev.period.core.nn.WeightFormat;
 import dev.period.core.text.Tokenizer;
 import dev.period.core.text.Turn;
 import java.io.IOException;
@@ -112,14 +118,7 @@ class GuidedFolderTest {
   @Test
   void positionsThatAreNotThereAreStretched() throws IOException {
     Path saved = folder.resolve("model");
-    Path file = saved.resolve("config.json");
-    ObjectMapper json = new ObjectMapper();
-    ObjectNode extended = (ObjectNode) json.readTree(file.toFile());
-    extended
-        .withObject("/clip_text_config/context_extension")
-        .put("keep", 2)
-        .put("factor", 3)
-        .put("end", "clamp");
+    ObjectNode extended = extended();
     String trainedName = ClipTextEncoder.positionsName(VisualEmbedder.TEXT_TOWER);
     String addedName = ClipTextEncoder.extensionName(VisualEmbedder.TEXT_TOWER);
     Tuning tuning = new Tuning(Trainable.ALL, null);
@@ -127,7 +126,7 @@ class GuidedFolderTest {
     try (PeriodModel asked = tuning.load(saved, longer, 5, Device.cpu(), Dtype.FP32)) {
       assertStretched(asked, trainedName, addedName);
     }
-    json.writeValue(file.toFile(), extended);
+    JsonFile.write(saved.resolve("config.json"), extended);
     try (PeriodModel loaded = ModelFolder.model(saved, Device.cpu(), Dtype.FP32)) {
       assertStretched(loaded, trainedName, addedName);
       Files.createDirectories(folder.resolve("again"));
@@ -137,6 +136,50 @@ class GuidedFolderTest {
     try (PeriodModel again = ModelFolder.model(folder.resolve("again"), Device.cpu(), Dtype.FP32)) {
       assertStretched(again, trainedName, addedName);
     }
+  }
+
+  /** Also by those who do not train the model or answer with it. */
+  @Test
+  void positionsThatAreNotThereHinderNobody() throws IOException {
+    Path saved = folder.resolve("model");
+    JsonFile.write(saved.resolve("config.json"), extended());
+    String trainedName = ClipTextEncoder.positionsName(VisualEmbedder.TEXT_TOWER);
+    String addedName = ClipTextEncoder.extensionName(VisualEmbedder.TEXT_TOWER);
+    FeatureCache cache = new FeatureCache(folder.resolve("cache"), 1 << 24);
+    ClipVisionConfig tower = config.visionConfig();
+    try (FrozenTower opened =
+        FrozenTower.openAny(saved, tower, cache, Device.cpu(), Dtype.FP32, WeightFormat.TRAINING)) {
+      Prompt prompt = prompt(saved);
+      opened.keep(prompt.media().get(0), cache);
+      assertEquals(1, cache.misses());
+    }
+    ModelConversion.Written copy =
+        ModelConversion.importing(
+            List.of(saved), folder.resolve("imported"), false, WeightsWriter.SHARD_BYTES);
+    assertEquals(List.of(), copy.notes());
+    try (PeriodModel loaded =
+        ModelFolder.model(folder.resolve("imported"), Device.cpu(), Dtype.FP32)) {
+      assertStretched(loaded, trainedName, addedName);
+    }
+  }
+
+  private Prompt prompt(Path saved) {
+    try (Tokenizer tokenizer = ModelFolder.tokenizer(saved);
+        Tokenizer clip = ModelFolder.clipTokenizer(saved, config)) {
+      return new PromptBuilder(config, tokenizer, ModelFolder.imageProcessor(saved, config), clip)
+          .prompt(VIDEO, null, "ab a", null);
+    }
+  }
+
+  private ObjectNode extended() throws IOException {
+    Path file = folder.resolve("model").resolve("config.json");
+    ObjectNode extended = (ObjectNode) new ObjectMapper().readTree(file.toFile());
+    extended
+        .withObject("/clip_text_config/context_extension")
+        .put("keep", 2)
+        .put("factor", 3)
+        .put("end", "clamp");
+    return extended;
   }
 
   private static void assertStretched(PeriodModel model, String trainedName, String addedName) {

@@ -286,7 +286,8 @@ public final class ModelConversion {
     boolean joined = source.layout() == Layout.LLAMA && source.vision() != null;
     tensors.check(source, name -> joined && name.startsWith(PROJECTOR));
     Map<String, Asked> missing = new TreeMap<>(source.asked());
-    missing.keySet().removeAll(tensors.names());
+    // what every reader makes of the others stays away, as in the source
+    missing.keySet().removeIf(tensors::give);
     if (!missing.isEmpty()) {
       notes.add("the projector is fresh: it has to be trained before the model sees");
     }

@@ -246,6 +246,25 @@ class ModelConversionTest {
     }
   }
 
+  /** A CLIP alone, which is no model that answers, is told from one that is broken. */
+  @Test
+  void aClipThatLacksATensor() throws Exception {
+    Path clip = copy(fixture("clip-tiny"), "clip");
+    String positions = "text_model.embeddings.position_embedding.weight";
+    Map<String, TensorData> tensors = new LinkedHashMap<>();
+    try (WeightsFolder weights = WeightsFolder.open(clip)) {
+      for (String name : weights.names()) {
+        if (!name.equals(positions)) {
+          tensors.put(
+              name,
+              new TensorData(
+                  weights.info(name).dtype(), weights.info(name).shape(), weights.read(name)));
+        }
+      }
+    }
+    assertBroken(clip, tensors, "lacks the tensor " + positions);
+  }
+
   /** In each place of a word of eight bytes; the largest finite value is none. */
   @ParameterizedTest
   @CsvSource({
