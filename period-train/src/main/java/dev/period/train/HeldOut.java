@@ -2,8 +2,6 @@ package dev.period.train;
 
 import dev.period.core.generate.CountDistribution;
 import dev.period.core.model.PeriodModel;
-import dev.period.core.model.PromptBuilder;
-import dev.period.core.text.Tokenizer;
 import dev.period.data.Sample;
 import dev.period.data.SampleSource;
 import java.util.ArrayList;
@@ -13,18 +11,16 @@ import java.util.List;
 final class HeldOut implements Evaluator {
   private final String name;
   private final List<Sample> samples = new ArrayList<>();
-  private final Tokenizer tokenizer;
-  private final PromptBuilder prompts;
+  private final Asking asking;
 
   /**
    * An evaluation.
    *
    * @param name prefix of the metrics, {@code eval/<name>}
    */
-  HeldOut(String name, SampleSource source, int n, Tokenizer tokenizer, PromptBuilder prompts) {
+  HeldOut(String name, SampleSource source, int n, Asking asking) {
     this.name = name;
-    this.tokenizer = tokenizer;
-    this.prompts = prompts;
+    this.asking = asking;
     for (int i = 0; i < n; i++) {
       samples.add(source.sample(i));
     }
@@ -32,7 +28,7 @@ final class HeldOut implements Evaluator {
 
   @Override
   public Evaluation evaluate(PeriodModel model) {
-    HeldOutQuestions questions = new HeldOutQuestions(model, tokenizer, prompts);
+    HeldOutQuestions questions = new HeldOutQuestions(model, asking);
     CountErrors errors = new CountErrors();
     for (Sample sample : samples) {
       CountDistribution counts = questions.ask(sample).counts();

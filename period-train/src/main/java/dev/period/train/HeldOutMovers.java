@@ -1,8 +1,6 @@
 package dev.period.train;
 
 import dev.period.core.model.PeriodModel;
-import dev.period.core.model.PromptBuilder;
-import dev.period.core.text.Tokenizer;
 import dev.period.data.synthetic.movers.MoversSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,12 +16,10 @@ final class HeldOutMovers implements Evaluator {
   private static final String NAME = "movers";
 
   private final List<MoversSource.Held> questions = new ArrayList<>();
-  private final Tokenizer tokenizer;
-  private final PromptBuilder prompts;
+  private final Asking asking;
 
-  HeldOutMovers(long seed, int frames, int n, Tokenizer tokenizer, PromptBuilder prompts) {
-    this.tokenizer = tokenizer;
-    this.prompts = prompts;
+  HeldOutMovers(long seed, int frames, int n, Asking asking) {
+    this.asking = asking;
     for (int i = 0; i < n; i++) {
       questions.add(MoversSource.heldOut(seed, frames, i));
     }
@@ -31,7 +27,7 @@ final class HeldOutMovers implements Evaluator {
 
   @Override
   public Evaluation evaluate(PeriodModel model) {
-    HeldOutQuestions asked = new HeldOutQuestions(model, tokenizer, prompts);
+    HeldOutQuestions asked = new HeldOutQuestions(model, asking);
     CountErrors errors = new CountErrors();
     int other = 0;
     for (MoversSource.Held question : questions) {

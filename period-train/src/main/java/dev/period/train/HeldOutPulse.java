@@ -2,8 +2,6 @@ package dev.period.train;
 
 import dev.period.core.generate.CountDistribution;
 import dev.period.core.model.PeriodModel;
-import dev.period.core.model.PromptBuilder;
-import dev.period.core.text.Tokenizer;
 import dev.period.data.Sample;
 import dev.period.data.rppg.PulseWaves;
 import dev.period.data.synthetic.pulse.PulseSource;
@@ -23,13 +21,10 @@ final class HeldOutPulse implements Evaluator {
   private static final double NEAR = 5;
 
   private final List<PulseSource.Held> faces = new ArrayList<>();
-  private final Tokenizer tokenizer;
-  private final PromptBuilder prompts;
+  private final Asking asking;
 
-  HeldOutPulse(
-      long seed, int n, PulseSource.View view, Tokenizer tokenizer, PromptBuilder prompts) {
-    this.tokenizer = tokenizer;
-    this.prompts = prompts;
+  HeldOutPulse(long seed, int n, PulseSource.View view, Asking asking) {
+    this.asking = asking;
     for (int i = 0; i < n; i++) {
       faces.add(PulseSource.heldOut(seed, i, view));
     }
@@ -37,7 +32,7 @@ final class HeldOutPulse implements Evaluator {
 
   @Override
   public Evaluation evaluate(PeriodModel model) {
-    HeldOutQuestions questions = new HeldOutQuestions(model, tokenizer, prompts);
+    HeldOutQuestions questions = new HeldOutQuestions(model, asking);
     double absolute = 0;
     int near = 0;
     double answered = 0;

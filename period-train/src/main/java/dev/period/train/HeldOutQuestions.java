@@ -1,10 +1,8 @@
 package dev.period.train;
 
-import dev.period.core.generate.GenerationConfig;
 import dev.period.core.generate.NumberAwareDecoding;
 import dev.period.core.model.PeriodModel;
 import dev.period.core.model.PromptBuilder;
-import dev.period.core.text.Tokenizer;
 import dev.period.data.Sample;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,12 +22,12 @@ final class HeldOutQuestions {
   private final NumberAwareDecoding decoding;
   private final List<Evaluation.Answer> shown = new ArrayList<>();
 
-  HeldOutQuestions(PeriodModel model, Tokenizer tokenizer, PromptBuilder prompts) {
+  HeldOutQuestions(PeriodModel model, Asking asking) {
     this.model = model;
-    this.prompts = prompts;
+    this.prompts = asking.prompts();
     this.decoding =
         new NumberAwareDecoding(
-            model, tokenizer, GenerationConfig.DEFAULT.withMaxNewTokens(MAX_NEW_TOKENS));
+            model, asking.tokenizer(), asking.generation().withMaxNewTokens(MAX_NEW_TOKENS));
   }
 
   NumberAwareDecoding.Generated ask(Sample sample) {

@@ -1,8 +1,6 @@
 package dev.period.train;
 
 import dev.period.core.model.PeriodModel;
-import dev.period.core.model.PromptBuilder;
-import dev.period.core.text.Tokenizer;
 import dev.period.data.SampleSource;
 import dev.period.data.text.Route;
 import dev.period.data.text.RoutedQuestions;
@@ -17,8 +15,7 @@ final class HeldOutRouting implements Evaluator {
   private static final int QUESTIONS = 64;
 
   private final List<RoutedQuestions.Asked> questions;
-  private final Tokenizer tokenizer;
-  private final PromptBuilder prompts;
+  private final Asking asking;
 
   /**
    * An evaluation.
@@ -26,15 +23,14 @@ final class HeldOutRouting implements Evaluator {
    * @param clips whose questions are replaced
    * @param most limit of the number of questions
    */
-  HeldOutRouting(SampleSource clips, int most, Tokenizer tokenizer, PromptBuilder prompts) {
+  HeldOutRouting(SampleSource clips, int most, Asking asking) {
     this.questions = RoutedQuestions.heldOut(clips, 0, Math.min(QUESTIONS, most));
-    this.tokenizer = tokenizer;
-    this.prompts = prompts;
+    this.asking = asking;
   }
 
   @Override
   public Evaluation evaluate(PeriodModel model) {
-    HeldOutQuestions decoded = new HeldOutQuestions(model, tokenizer, prompts);
+    HeldOutQuestions decoded = new HeldOutQuestions(model, asking);
     int right = 0;
     for (RoutedQuestions.Asked asked : questions) {
       Route read = Route.of(decoded.ask(asked.sample()).answer());

@@ -1,7 +1,5 @@
 package dev.period.train;
 
-import dev.period.core.model.PromptBuilder;
-import dev.period.core.text.Tokenizer;
 import dev.period.data.SampleSource;
 import dev.period.data.synthetic.MacroMix;
 import dev.period.data.synthetic.MacroSource;
@@ -58,19 +56,18 @@ final class MacroStage implements Stage {
    */
   static Evaluator evaluator(Setup setup) {
     TrainConfig config = setup.config();
-    Tokenizer tokenizer = setup.tokenizer();
-    PromptBuilder prompts = setup.prompts();
+    Asking asking = setup.asking();
     int n = config.evalSamples();
     SampleSource clips = MacroSource.heldOut(config.seed(), config.model().visualFrames());
-    HeldOut macro = new HeldOut("macro", clips, n, tokenizer, prompts);
-    HeldOut text = new HeldOut("text", TextRepetition.heldOut(), n, tokenizer, prompts);
+    HeldOut macro = new HeldOut("macro", clips, n, asking);
+    HeldOut text = new HeldOut("text", TextRepetition.heldOut(), n, asking);
     List<Evaluator> judges = new ArrayList<>();
     judges.add(macro);
     judges.add(text);
-    judges.add(new HeldOutRouting(clips, n, tokenizer, prompts));
+    judges.add(new HeldOutRouting(clips, n, asking));
     if (config.data().moversShare() > 0) {
       int frames = config.model().visualFrames();
-      judges.add(new HeldOutMovers(config.seed(), frames, n, tokenizer, prompts));
+      judges.add(new HeldOutMovers(config.seed(), frames, n, asking));
     }
     return model ->
         Evaluation.joined(

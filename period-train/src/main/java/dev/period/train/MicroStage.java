@@ -4,8 +4,6 @@ import dev.period.core.PeriodException;
 import dev.period.core.PeriodException.Kind;
 import dev.period.core.clip.ClipVisionConfig;
 import dev.period.core.model.PeriodConfig;
-import dev.period.core.model.PromptBuilder;
-import dev.period.core.text.Tokenizer;
 import dev.period.data.SampleSource;
 import dev.period.data.synthetic.pulse.PulseMix;
 import dev.period.data.synthetic.pulse.PulseSource;
@@ -48,11 +46,9 @@ final class MicroStage implements Stage {
   /** Judged on rendered faces of other seeds, and on what the stages before were judged on. */
   private static Evaluator evaluator(Setup setup) {
     TrainConfig config = setup.config();
-    Tokenizer tokenizer = setup.tokenizer();
-    PromptBuilder prompts = setup.prompts();
+    Asking asking = setup.asking();
     int n = config.evalSamples();
-    HeldOutPulse micro =
-        new HeldOutPulse(config.seed(), n, view(config.model()), tokenizer, prompts);
+    HeldOutPulse micro = new HeldOutPulse(config.seed(), n, view(config.model()), asking);
     Evaluator before = MacroStage.evaluator(setup);
     return model -> Evaluation.joined(micro.evaluate(model), before.evaluate(model));
   }

@@ -1,5 +1,6 @@
 package dev.period.train;
 
+import dev.period.core.generate.GenerationConfig;
 import dev.period.core.model.PeriodModel;
 import dev.period.core.model.PromptBuilder;
 import dev.period.core.text.Tokenizer;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param model as it was left: at the start of the run, or at the checkpoint that it goes on from
  * @param tokenizer of the model
  * @param prompts of the model
+ * @param generation of the model
  * @param files that the user wants to be learnt from
  * @param evalFiles that the user wants to be judged by
  * @param from model folder that the run starts with; null for a fresh model, and for a run that
@@ -32,6 +34,7 @@ record Setup(
     PeriodModel model,
     Tokenizer tokenizer,
     PromptBuilder prompts,
+    GenerationConfig generation,
     List<Path> files,
     List<Path> evalFiles,
     @Nullable Path from,
@@ -43,6 +46,11 @@ record Setup(
   /** Room for decoded media. */
   long cacheBytes() {
     return config.data().cacheMb() * 1_000_000L;
+  }
+
+  /** How the model is asked. */
+  Asking asking() {
+    return new Asking(tokenizer, prompts, generation);
   }
 
   /** Steps of this process. */
@@ -64,7 +72,7 @@ record Setup(
     FileSamples held =
         FileSamples.open(evalFiles, config.model(), cacheBytes(), config.seed(), listener);
     int n = (int) Math.min(config.evalSamples(), held.size());
-    HeldOut own = new HeldOut("files", held, n, tokenizer, prompts);
+    HeldOut own = new HeldOut("files", held, n, asking());
     return model -> Evaluation.joined(own.evaluate(model), stages.evaluate(model));
   }
 }

@@ -27,10 +27,6 @@ final class TextStage implements Stage {
   /** Judged on words that training never shows. */
   private static Evaluator evaluator(Setup setup) {
     return new HeldOut(
-        "text",
-        TextRepetition.heldOut(),
-        setup.config().evalSamples(),
-        setup.tokenizer(),
-        setup.prompts());
+        "text", TextRepetition.heldOut(), setup.config().evalSamples(), setup.asking());
   }
 }

@@ -9,6 +9,7 @@ import dev.period.core.clip.ClipVisionConfig;
 import dev.period.core.clip.ImageProcessor;
 import dev.period.core.engine.Dtype;
 import dev.period.core.engine.Torch;
+import dev.period.core.generate.GenerationConfig;
 import dev.period.core.model.FolderSettings;
 import dev.period.core.model.ModelFolder;
 import dev.period.core.model.PeriodModel;
@@ -311,6 +312,9 @@ public final class Training {
             model,
             tokenizer,
             new PromptBuilder(config.model(), tokenizer, images, clip),
+            weights == null
+                ? GenerationConfig.DEFAULT
+                : GenerationConfig.read(ModelFolder.home(weights)),
             config.data().files().stream().map(file -> find(file, job.home())).toList(),
             config.data().evalFiles().stream().map(file -> find(file, job.home())).toList(),
             job.from(),

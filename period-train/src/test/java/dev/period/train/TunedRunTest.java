@@ -111,7 +111,7 @@ class TunedRunTest {
     Files.writeString(
         generation,
         Files.readString(generation)
-            .replaceFirst("\"eos_token_id\" *: *2", "\"eos_token_id\" : 7"));
+            .replaceFirst("\"eos_token_id\" *: *2", "\"eos_token_id\" : [ 2, 356 ]"));
     String[] settings = {
       "max_steps=2",
       "save_every=1",
@@ -130,6 +130,12 @@ class TunedRunTest {
       Path kept = run.resolve("checkpoint-2").resolve(name);
       assertEquals(-1, Files.mismatch(other.resolve(name), kept), name);
     }
+    // answers by which it is judged end as those to users, here before the word of token 356
+    String whole = "repetitions.\"}";
+    assertTrue(
+        Files.readString(folder.resolve("usual/answers/step-0.jsonl")).contains(whole), whole);
+    String ended = Files.readString(run.resolve("answers/step-0.jsonl"));
+    assertFalse(ended.contains(whole), ended);
     // also where the run goes on from a checkpoint of its own
     settings[0] = "max_steps=3";
     run("macro", run, other, true, settings);
