@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -141,6 +142,33 @@ class TunedRunTest {
     run("macro", run, other, true, settings);
     assertTrue(
         Files.readString(run.resolve("checkpoint-3/preprocessor_config.json")).contains("0.1"));
+  }
+
+  /** They move with a grouped projector that is trained, and stay with one that is not. */
+  @Test
+  void runningStatisticsOfAFrozenProjectorStay() throws IOException {
+    for (boolean trained : new boolean[] {false, true}) {
+      Path run = folder.resolve("trained " + trained);
+      run(
+          "macro",
+          run,
+          NANO,
+          false,
+          "max_steps=1",
+          "trainable=[" + (trained ? "projector" : "periodicity") + "]",
+          "model.projector_type=grouped",
+          "model.projector_groups=32",
+          "data.rendered_share=1.0",
+          "data.simulated_share=0.0",
+          "data.idle_share=0.0",
+          "data.text_share=0.0");
+      try (SafetensorsFile saved =
+          SafetensorsFile.open(run.resolve("checkpoint-1/model.safetensors"))) {
+        float[] mean = saved.readFloats("multi_modal_projector.norm.running_mean");
+        float[] fresh = new float[mean.length];
+        assertEquals(trained, !Arrays.equals(fresh, mean), "trained " + trained);
+      }
+    }
   }
 
   private static void copy(Path from, Path to) throws IOException {
