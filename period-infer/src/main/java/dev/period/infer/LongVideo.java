@@ -5,6 +5,7 @@ import dev.period.core.generate.CountDistribution;
 import dev.period.core.generate.NumberAwareDecoding.Generated;
 import dev.period.core.periodicity.FrameFeatures;
 import dev.period.data.text.CountingQuestions;
+import dev.period.data.text.Intent;
 import dev.period.data.text.Route;
 import dev.period.data.video.DecodedVideo;
 import dev.period.data.video.StreamedVideo;
@@ -65,7 +66,11 @@ final class LongVideo {
    */
   Insight answer(List<RepetitionSet> sets, double start, StreamedVideo video, int frames) {
     RepetitionSet total = SetAnswer.total(sets);
-    String said = total.said() == null ? SetAnswer.text(sets) : total.said();
+    String said = total.said();
+    if (said == null || Route.of(said).intent() != Intent.COUNT) {
+      // asked about what is seen, a model may take a question for another than before
+      said = SetAnswer.text(sets);
+    }
     List<List<double[]>> times = sets.stream().map(RepetitionSet::repetitions).toList();
     String text = CountedWords.of(said, route(), total.count(), times);
     Answer answer =

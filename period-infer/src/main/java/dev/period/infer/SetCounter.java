@@ -61,6 +61,10 @@ final class SetCounter {
   private final Standstill standstill;
   private final List<RepetitionSet> sets = new ArrayList<>();
   private RepetitionSet open = RepetitionSet.none();
+
+  /** Looks in which no repetition was counted. */
+  private RepetitionSet nothing = RepetitionSet.none();
+
   private HeldFrames held;
   private int seen;
 
@@ -132,7 +136,7 @@ final class SetCounter {
   /**
    * What was found in the whole video.
    *
-   * @param sets in order
+   * @param sets in order; one without repetitions where all looks together found none
    * @param oneLook whether a single look at all that came in would miss nothing, and is left to be
    *     taken: it is one shot, and if it is not short no repetition is too fast for the frames that
    *     it has, and there are not too many
@@ -143,7 +147,9 @@ final class SetCounter {
   Counted finish() {
     watchEnd();
     boolean oneLook = !held.isEmpty() && countShot(shots == 0);
-    return new Counted(List.copyOf(sets), oneLook);
+    // where nothing is counted, what was believed about that is the answer, be it doubtful
+    return new Counted(
+        sets.isEmpty() && nothing.parts() > 0 ? List.of(nothing) : List.copyOf(sets), oneLook);
   }
 
   private void watchEnd() {
@@ -348,6 +354,8 @@ final class SetCounter {
   private void close() {
     if (open.count() > 0) {
       sets.add(open);
+    } else {
+      nothing = nothing.plus(open);
     }
     open = RepetitionSet.none();
   }

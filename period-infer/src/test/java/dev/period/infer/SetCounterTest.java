@@ -121,6 +121,27 @@ class SetCounterTest {
     assertEquals(List.of(12, 15, 10, 20, 8), counts(truth, 345));
   }
 
+  /** Ten seconds of motion behind five of standstill, in which a model sees hardly anything. */
+  @Test
+  void aDoubtfulNothingStaysDoubtful() {
+    double[] p = {0.4, 0.3, 0.2, 0.1};
+    p[0] += 0.2;
+    p[1] -= 0.2;
+    Function<FrameSequence, WindowLook> doubtful =
+        frames ->
+            new WindowLook(
+                0, 10, new CountDistribution(p), new float[PAIRS], List.of(), "I count 0.");
+    SetCounter counter = new SetCounter(doubtful, SIDE, SLOTS, 15);
+    for (int i = 0; i < 15 * SetCounter.FRAMES_PER_SECOND; i++) {
+      double time = i / SetCounter.FRAMES_PER_SECOND;
+      counter.accept(frame(time < 5 ? 0 : i % 2), time);
+    }
+    RepetitionSet total = SetAnswer.total(counter.finish().sets());
+    assertEquals(0, total.count());
+    assertEquals(2, total.high());
+    assertEquals("I count 0.", total.said());
+  }
+
   @Test
   void noSetIsLostWhereSeveralAreNotOverYet() {
     List<double[]> truth = new ArrayList<>();
