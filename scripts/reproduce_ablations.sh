@@ -27,7 +27,14 @@ die() {
 tab=$(printf '\t')
 home=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P) || die "cannot enter the folder above $0"
 configs=$home/configs/ablation
-PERIOD=${PERIOD:-$home/period}
+period() { # the words of PERIOD, or ours, whose path may hold spaces
+  if [ -n "${PERIOD:-}" ]; then
+    # shellcheck disable=SC2086
+    $PERIOD "$@"
+  else
+    "$home/period" "$@"
+  fi
+}
 
 rows() { grep -v '^#' "$1"; } # of a table without its comments
 
@@ -54,8 +61,7 @@ train() { # train STAGE SEED FOLDER FROM OVERRIDES: into FOLDER, goes on if it w
   while IFS= read -r override || [ -n "$override" ]; do
     [ -z "$override" ] || set -- "$@" --set "$override"
   done <"$folder.settings"
-  # shellcheck disable=SC2086
-  $PERIOD "$@" >>"$folder.log" 2>&1
+  period "$@" >>"$folder.log" 2>&1
 }
 
 checkpoint() { # checkpoint FOLDER: the one that a run ended with
@@ -83,8 +89,7 @@ finish() { # finish FILE: gives standard input that name once it is complete
 evaluate() { # evaluate TASK MODEL REPORT OPTIONS...
   task=$1 model=$2 report=$3
   shift 3
-  # shellcheck disable=SC2086
-  $PERIOD eval "$task" --model "$model" --threads "$threads" --out "$report" "$@" >>"$folder.log" 2>&1
+  period eval "$task" --model "$model" --threads "$threads" --out "$report" "$@" >>"$folder.log" 2>&1
 }
 
 text_run() { # text_run NAME SEED

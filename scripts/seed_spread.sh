@@ -17,7 +17,14 @@ die() {
 }
 
 home=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P) || die "cannot enter the folder above $0"
-PERIOD=${PERIOD:-$home/period}
+period() { # the words of PERIOD, or ours, whose path may hold spaces
+  if [ -n "${PERIOD:-}" ]; then
+    # shellcheck disable=SC2086
+    $PERIOD "$@"
+  else
+    "$home/period" "$@"
+  fi
+}
 out=runs/seeds clips='' seeds=1,2,3
 while [ $# -gt 0 ]; do
   [ $# -gt 1 ] || die "$1 needs a value"
@@ -38,15 +45,13 @@ train() { # train STAGE STEPS FROM OVERRIDES...: leaves checkpoint-STEPS
   shift 3
   set -- --set "max_steps=$steps" --set save_every=50 --set "eval_every=$steps" "$@"
   [ -z "$from" ] || set -- --from "$from" "$@"
-  # shellcheck disable=SC2086
-  $PERIOD train --stage "$stage" --out "$folder" --resume "$@" >>"$here.log" 2>&1
+  period train --stage "$stage" --out "$folder" --resume "$@" >>"$here.log" 2>&1
 }
 
 judge() { # judge TASK OPTIONS...: a line of the table
   task=$1 report=$here/eval-$1
   shift
-  # shellcheck disable=SC2086
-  [ -f "$report/report.json" ] || $PERIOD eval "$task" --model "$model" --out "$report" "$@" \
+  [ -f "$report/report.json" ] || period eval "$task" --model "$model" --out "$report" "$@" \
     >>"$here.log" 2>&1 || return 1
   awk -v seed="$seed" -v task="$task" '
     match($0, /^ *"[a-z0-9_]+" *: *\{/) { split($0, part, "\""); section = part[2] }
@@ -64,8 +69,8 @@ printf 'seed\ttask\tmae_abs\tmae_norm\tobo_acc\texact\tece\n' >"$out/table.tsv.t
 for seed in $(printf '%s' "$seeds" | tr ',' ' '); do
   here=$out/seed-$seed
   # as in configs/nano, the last stage shows other clips than the one before
-  train text 150 '' --set "seed=$seed" &&
-    train macro 500 "$here/text/checkpoint-150" --set "seed=$seed" \
+  train text 200 '' --set "seed=$seed" &&
+    train macro 500 "$here/text/checkpoint-200" --set "seed=$seed" \
       --set data.rendered_pool=2000 --set data.simulated_pool=1250 &&
     train micro 500 "$here/macro/checkpoint-500" --set "seed=$((seed + 1))" \
       --set data.rendered_pool=1500 --set data.simulated_pool=1000 --set data.micro.rendered_pool=100 ||

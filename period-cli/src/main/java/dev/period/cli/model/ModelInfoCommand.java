@@ -61,9 +61,9 @@ final class ModelInfoCommand implements Callable<Integer> {
   private void print(ModelInfo info) {
     line("layout", info.layout());
     for (ModelInfo.Part part : info.parts()) {
-      line(part.name(), "%,15d  %s".formatted(part.parameters(), part.shape()).stripTrailing());
+      line(part.name(), parameters(part.parameters(), part.shape()));
     }
-    line("together", "%,15d  %s".formatted(info.parameters(), types(info.types())));
+    line("together", parameters(info.parameters(), types(info.types())));
     line(
         "on disk",
         Size.of(info.bytesOnDisk())
@@ -94,6 +94,10 @@ final class ModelInfoCommand implements Callable<Integer> {
     line(
         "with LoRA",
         Size.of(memory.trainLora()) + " with rank 16 on all of the decoder (computed, bf16)");
+  }
+
+  private static String parameters(long count, String remark) {
+    return String.format(Locale.ROOT, "%,15d  %s", count, remark).stripTrailing();
   }
 
   private void line(String name, String text) {

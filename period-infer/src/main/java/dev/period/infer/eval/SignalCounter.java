@@ -26,7 +26,8 @@ public final class SignalCounter implements Counter {
     if (count == null) {
       return new Prediction(found.answer(), null, null, null, false, null);
     }
-    String answer = windows.size() > 1 ? "There are " + count + " repetitions." : found.answer();
+    String all = "There " + (count == 1 ? "is 1 repetition." : "are " + count + " repetitions.");
+    String answer = windows.size() > 1 ? all : found.answer();
     double seconds = windows.stream().mapToDouble(Signal::seconds).sum();
     return new Prediction(
         answer,
