@@ -1,8 +1,10 @@
 package dev.period.cli;
 
 import dev.period.core.cache.CachePlace;
+import dev.period.core.cache.ContentHash;
 import dev.period.core.cache.FeatureCache;
 import dev.period.data.rppg.PulseDataset;
+import dev.period.data.signal.SignalDataset;
 import dev.period.data.synthetic.pulse.SyntheticRecordings;
 import dev.period.data.work.Workers;
 import dev.period.infer.Period;
@@ -105,8 +107,8 @@ final class EvalCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "DIR",
       description =
-          "Folder of the data set; rotnist (MNIST's files) and rppg need none, text, synthetic, movers"
-              + " and routing take none.")
+          "Folder of the data set; rotnist (MNIST's files) and rppg need none, text, synthetic,"
+              + " movers and routing take none.")
   private @Nullable Path data;
 
   @Option(
@@ -118,7 +120,8 @@ final class EvalCommand implements Callable<Integer> {
   @Option(
       names = "--baselines",
       description =
-          "Also judge the classical methods, which read every frame; not for text, movers, routing.")
+          "Also judge the classical methods, which read every frame; not for text, movers,"
+              + " routing.")
   private boolean baselines;
 
   @Option(
@@ -358,6 +361,10 @@ final class EvalCommand implements Callable<Integer> {
       config.put("stress", stress.name());
     }
     config.put("protocol", protocol);
+    if (task == Task.signal && data != null) {
+      // rate and columns stand in it: with others it is another signal
+      config.put("signals_sha256", ContentHash.ofFile(SignalDataset.labels(data)));
+    }
     return new EvalSettings(
         task.name(), name(folder), target(), training, frames, config, provenance(folder));
   }

@@ -177,6 +177,14 @@ class DataSetCommandsTest {
     assertEquals(0, run.code(), run.err());
     assertEquals(1, report(second).get("n").asInt());
     assertEquals(1, report(second).get("skipped").asInt());
+    run = run("eval", "signal", "--data", signals.toString(), "--out", second.toString());
+    assertTrue(run.err().contains("known"), run.err());
+    // at another rate it is another signal, and what was said of the first is not taken up
+    Path labels = signals.resolve("labels.csv");
+    Files.writeString(labels, Files.readString(labels).replace("a.csv,50", "a.csv,100"));
+    run = run("eval", "signal", "--data", signals.toString(), "--out", second.toString());
+    assertEquals(0, run.code(), run.err());
+    assertFalse(run.err().contains("known"), run.err());
   }
 
   @Test

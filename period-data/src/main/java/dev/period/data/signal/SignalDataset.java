@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * all.
  */
 public final class SignalDataset {
+  /** Names of the file of labels; the first that is there counts. */
   private static final List<String> LABELS = List.of("labels_signals.csv", "labels.csv");
 
   /** What beats show best in, and then less and less well. */
@@ -77,12 +78,7 @@ public final class SignalDataset {
    * @throws PeriodException of kind INPUT, with file and line, if labels are missing or wrong
    */
   public static List<Item> read(Path folder) {
-    Path labels =
-        LABELS.stream()
-            .map(folder::resolve)
-            .filter(Files::isRegularFile)
-            .findFirst()
-            .orElse(folder.resolve(LABELS.get(1)));
+    Path labels = labels(folder);
     CsvTable table = CsvTable.read(labels);
     table.require("file");
     String count = either(table, "count", "value");
@@ -97,6 +93,15 @@ public final class SignalDataset {
           PeriodException.Kind.INPUT, labels + " has no rows below its header");
     }
     return List.copyOf(items);
+  }
+
+  /** The file that says what lies in a folder; it need not be there. */
+  public static Path labels(Path folder) {
+    return LABELS.stream()
+        .map(folder::resolve)
+        .filter(Files::isRegularFile)
+        .findFirst()
+        .orElse(folder.resolve(LABELS.get(1)));
   }
 
   private static String either(CsvTable table, String first, String second) {

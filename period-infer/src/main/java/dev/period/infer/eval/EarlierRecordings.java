@@ -37,10 +37,9 @@ record EarlierRecordings(TreeMap<Integer, RecordingOutcome> outcomes, boolean le
       }
     }
     TreeMap<Integer, RecordingOutcome> outcomes = new TreeMap<>();
-    for (int i = 0; i < recordings.size(); i++) {
+    for (int i = 0; i < recordings.size() && !found.isEmpty(); i++) {
       PulseRecording recording = recordings.get(i);
-      List<JsonNode> about =
-          found.remove(run.of(recording.id(), recording.file()) + " " + recording.id());
+      List<JsonNode> about = found.remove(run.of(recording) + " " + recording.id());
       RecordingOutcome outcome = about == null ? null : RecordingJson.read(about, recording);
       if (outcome != null) {
         outcomes.put(i, outcome);

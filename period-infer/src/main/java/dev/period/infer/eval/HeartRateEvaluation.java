@@ -131,7 +131,7 @@ public final class HeartRateEvaluation {
     List<Map<String, Object>> lines = new ArrayList<>();
     for (RecordingOutcome outcome : outcomes) {
       PulseRecording recording = outcome.recording();
-      lines.addAll(RecordingJson.lines(outcome, run.of(recording.id(), recording.file())));
+      lines.addAll(RecordingJson.lines(outcome, run.of(recording)));
     }
     return lines;
   }

@@ -1,10 +1,14 @@
 package dev.period.infer.eval;
 
+import dev.period.core.PeriodException;
 import dev.period.core.cache.ContentHash;
+import dev.period.data.rppg.PulseRecording;
+import dev.period.data.rppg.PulseReference;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -41,9 +45,21 @@ final class RunKey {
                 size(item.video())));
   }
 
-  /** The key of a recording. */
-  String of(String id, @Nullable Path file) {
-    return key("%s\n%d".formatted(id, size(file)));
+  /** The key of a recording: corrected measurements, which are its labels, make it another one. */
+  String of(PulseRecording recording) {
+    return key(
+        "%s\n%s\n%d\n%s"
+            .formatted(
+                recording.id(), recording.subject(), size(recording.file()), measured(recording)));
+  }
+
+  private static String measured(PulseRecording recording) {
+    try {
+      PulseReference found = recording.sensor().read();
+      return found.waveRate() + Arrays.toString(found.wave()) + Arrays.toString(found.heartRates());
+    } catch (PeriodException e) {
+      return "nothing"; // it is skipped, and the report says why
+    }
   }
 
   private String key(String item) {

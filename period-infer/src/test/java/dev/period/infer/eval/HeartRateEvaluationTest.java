@@ -161,6 +161,25 @@ class HeartRateEvaluationTest {
   }
 
   @Test
+  void aCorrectedLabelIsNotJudgedByAnEarlierRun() {
+    Path out = folder.resolve("corrected");
+    HeartRateModel model = (waves, from, to) -> 75;
+    for (double bpm : new double[] {70, 80}) {
+      PulseRecording labelled =
+          new PulseRecording(
+              "a",
+              "a",
+              null,
+              recording("a", 66, 300).video(),
+              () -> new PulseReference(new double[0], Double.NaN, new double[] {bpm}));
+      HeartRateReport report =
+          evaluation(out, null, false)
+              .run(List.of(labelled), model, HeartRateEvaluationTest::ignore);
+      assertEquals(bpm, report.windows().get(0).truth(), 0);
+    }
+  }
+
+  @Test
   void whatAnEarlierRunFoundIsNotWorkedOutAgain() throws IOException {
     List<PulseRecording> recordings =
         List.of(recording("a", 66, 900), recording("b", 84, 900), recording("c", 75, 900));
