@@ -1,5 +1,7 @@
 package dev.period.cli;
 
+import dev.period.core.PeriodException;
+import dev.period.core.PeriodException.Kind;
 import dev.period.core.model.ModelFolder;
 import dev.period.core.model.PeriodConfig;
 import dev.period.data.repetition.Countix;
@@ -49,6 +51,9 @@ record EvalRequest(
   /** The items and all that belongs to them. */
   EvalPlan plan() {
     PeriodConfig config = ModelFolder.config(Path.of(model));
+    if (config.visionConfig() == null) {
+      throw new PeriodException(Kind.MODEL, model + " holds a model that sees no images");
+    }
     return switch (task) {
       case text -> EvalPlan.text(samples);
       case synthetic -> EvalPlan.synthetic(config, seed, samples);

@@ -2,6 +2,7 @@ package dev.period.cli;
 
 import ai.djl.engine.EngineException;
 import dev.period.core.PeriodException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,12 @@ public record Failure(int code, String message, Throwable cause) {
             "out of memory; give Java more with PERIOD_JAVA_OPTS=-Xmx4g, or use fewer frames",
             thrown);
       }
+      if (e instanceof EngineException && isOutOfMemory(e)) {
+        return new Failure(
+            PeriodException.Kind.MEMORY.exitCode(),
+            "out of memory for tensors; use --dtype bf16, fewer frames, or smaller batches",
+            thrown);
+      }
       if (e instanceof LinkageError || e instanceof EngineException) {
         return new Failure(
             PeriodException.Kind.ENGINE.exitCode(),
@@ -50,6 +57,13 @@ public record Failure(int code, String message, Throwable cause) {
       cause.printStackTrace(terminal.err());
     }
     return code;
+  }
+
+  /** In the words of libtorch's allocators, of the CPU and of CUDA. */
+  private static boolean isOutOfMemory(Throwable e) {
+    String message = String.valueOf(e.getMessage());
+    return List.of("not enough memory", "can't allocate memory", "out of memory").stream()
+        .anyMatch(message::contains);
   }
 
   private static @Nullable Throwable next(Throwable e) {

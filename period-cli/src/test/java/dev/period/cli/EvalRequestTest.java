@@ -3,6 +3,8 @@ package dev.period.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.period.core.FrameSequence;
 import dev.period.core.PeriodException;
 import dev.period.data.video.VideoLimits;
@@ -33,6 +35,30 @@ class EvalRequestTest {
             Path.of("..", "models", "nano").toString(),
             PeriodOptions.defaults().withLimits(limits))
         .plan();
+  }
+
+  @Test
+  void aModelThatSeesNothingIsRefusedInOneSentence() throws IOException {
+    Path blind = Files.createDirectories(folder.resolve("blind"));
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode config =
+        (ObjectNode) json.readTree(Path.of("..", "models", "nano", "config.json").toFile());
+    config.remove("vision_config");
+    json.writeValue(blind.resolve("config.json").toFile(), config);
+    EvalRequest request =
+        new EvalRequest(
+            EvalCommand.Task.rotnist,
+            null,
+            null,
+            1,
+            1,
+            false,
+            null,
+            false,
+            blind.toString(),
+            PeriodOptions.defaults());
+    PeriodException e = assertThrows(PeriodException.class, request::plan);
+    assertEquals(PeriodException.Kind.MODEL, e.kind());
   }
 
   /** Else pictures would be missing of videos that were counted. */

@@ -59,6 +59,10 @@ class ExitCodeTest {
   void outOfMemory() throws IOException {
     assertEquals(6, failing(new OutOfMemoryError("Java heap space")).code());
     assertEquals(6, failing(new CompletionException(new OutOfMemoryError())).code());
+    String cpu =
+        "DefaultCPUAllocator: can't allocate memory: you tried to allocate 9 bytes.\nstack";
+    assertEquals(6, failing(new EngineException(cpu)).code());
+    assertEquals(6, failing(new EngineException("CUDA out of memory. Tried 2 GiB")).code());
   }
 
   @Test
