@@ -9,6 +9,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -20,6 +21,7 @@ public final class Main {
 
   /** Runs the command line and exits with its code. */
   public static void main(String[] args) {
+    Locale.setDefault(Locale.ROOT); // all that is said is English, numbers included
     WatchedOutput out = new WatchedOutput(new FileOutputStream(FileDescriptor.out));
     System.exit(run(args, Terminal.ofProcess(out), out));
   }
