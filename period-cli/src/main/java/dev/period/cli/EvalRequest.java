@@ -1,7 +1,5 @@
 package dev.period.cli;
 
-import dev.period.core.PeriodException;
-import dev.period.core.PeriodException.Kind;
 import dev.period.core.model.ModelFolder;
 import dev.period.core.model.PeriodConfig;
 import dev.period.data.repetition.Countix;
@@ -51,9 +49,7 @@ record EvalRequest(
   /** The items and all that belongs to them. */
   EvalPlan plan() {
     PeriodConfig config = ModelFolder.config(Path.of(model));
-    if (config.visionConfig() == null) {
-      throw new PeriodException(Kind.MODEL, model + " holds a model that sees no images");
-    }
+    ModelFolder.tower(Path.of(model), config); // refused before data is read
     return switch (task) {
       case text -> EvalPlan.text(samples);
       case synthetic -> EvalPlan.synthetic(config, seed, samples);

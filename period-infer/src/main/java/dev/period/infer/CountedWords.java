@@ -1,5 +1,6 @@
 package dev.period.infer;
 
+import dev.period.data.text.CountingQuestions;
 import dev.period.data.text.Ordinal;
 import dev.period.data.text.Route;
 import java.util.List;
@@ -26,7 +27,7 @@ final class CountedWords {
    *     known
    */
   static String of(String said, Route route, int count, List<List<double[]>> sets) {
-    String counted = beginning(count);
+    String counted = CountingQuestions.thereAre(count);
     List<double[]> repetitions = sets.stream().flatMap(List::stream).toList();
     List<List<double[]>> full = sets.stream().filter(set -> !set.isEmpty()).toList();
     boolean unknown = count > 0 && repetitions.size() < count;
@@ -37,11 +38,6 @@ final class CountedWords {
       case LAST -> counted + (unknown ? UNKNOWN : last(repetitions)) + ".";
       case ALL -> counted + (unknown ? UNKNOWN : all(full)) + ".";
     };
-  }
-
-  /** "There are 8 repetitions", without an end. */
-  static String beginning(int count) {
-    return count == 1 ? "There is 1 repetition" : "There are " + count + " repetitions";
   }
 
   /** Pauses are no part of the time, be they between sets or within what was taken for one. */

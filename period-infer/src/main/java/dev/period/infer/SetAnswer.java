@@ -1,5 +1,6 @@
 package dev.period.infer;
 
+import dev.period.data.text.CountingQuestions;
 import java.util.List;
 
 /** Puts the sets of a long video into words, times and one belief. */
@@ -20,7 +21,7 @@ final class SetAnswer {
   /** "There are 34 repetitions: 12, 12 and 10 in three sets." */
   static String text(List<RepetitionSet> sets) {
     int count = sets.stream().mapToInt(RepetitionSet::count).sum();
-    String sentence = CountedWords.beginning(count);
+    String sentence = CountingQuestions.thereAre(count);
     if (sets.size() < 2) {
       return sentence + ".";
     }

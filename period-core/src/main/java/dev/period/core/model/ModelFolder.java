@@ -9,6 +9,7 @@ import dev.period.core.PeriodException.Kind;
 import dev.period.core.checkpoint.TensorData;
 import dev.period.core.checkpoint.TensorStream;
 import dev.period.core.checkpoint.WeightsWriter;
+import dev.period.core.clip.ClipVisionConfig;
 import dev.period.core.clip.ImagePreprocessor;
 import dev.period.core.clip.ImageProcessor;
 import dev.period.core.engine.Dtype;
@@ -88,15 +89,26 @@ public final class ModelFolder {
   }
 
   /**
+   * What a model sees with.
+   *
+   * @throws PeriodException of kind MODEL when it sees no images
+   */
+  public static ClipVisionConfig tower(Path folder, PeriodConfig config) {
+    ClipVisionConfig tower = config.visionConfig();
+    if (tower == null) {
+      throw new PeriodException(Kind.MODEL, folder + " holds a model that sees no images");
+    }
+    return tower;
+  }
+
+  /**
    * How images of any size become pixels: as {@code preprocessor_config.json} says, that of the
    * tower's folder if the model's has none, CLIP's own way if neither has.
    *
    * @throws PeriodException of kind MODEL when the model sees no images or the file is broken
    */
   public static ImagePreprocessor imagePreprocessor(Path folder, PeriodConfig config) {
-    if (config.visionConfig() == null) {
-      throw new PeriodException(Kind.MODEL, folder + " holds a model that sees no images");
-    }
+    ClipVisionConfig tower = tower(folder, config);
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     for (Path candidate : ModelSource.of(folder).folders()) {
       Path file = candidate.resolve(PREPROCESSOR);
@@ -104,7 +116,7 @@ public final class ModelFolder {
         json = ModelSource.readObject(file);
       }
     }
-    return ImagePreprocessor.of(json, config.visionConfig().imageSize());
+    return ImagePreprocessor.of(json, tower.imageSize());
   }
 
   /**

@@ -53,6 +53,11 @@ public final class CountingQuestions {
     return answers.get(rng.nextInt(answers.size()));
   }
 
+  /** "There are 8 repetitions", without an end. */
+  public static String thereAre(int count) {
+    return count == 1 ? "There is 1 repetition" : "There are " + count + " repetitions";
+  }
+
   /**
    * All the sentences that {@link #answer} chooses from.
    *
@@ -62,7 +67,7 @@ public final class CountingQuestions {
     String repetitions = count + (count == 1 ? " repetition." : " repetitions.");
     return List.of(
         "The action is repeated " + count + (count == 1 ? " time." : " times."),
-        (count == 1 ? "There is " : "There are ") + repetitions,
+        thereAre(count) + ".",
         "I count " + repetitions);
   }
 }

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,9 @@ final class RunKey {
   private static final int DIGITS = 16;
 
   private final String settings;
+
+  /** Keys by id: a measurement may be megabytes, and is asked for several times. */
+  private final Map<String, String> recordings = new ConcurrentHashMap<>();
 
   /** The settings of a run: its model, and everything that its report says about it. */
   RunKey(String task, String model, Map<String, Object> config, Map<String, Object> provenance) {
@@ -47,10 +51,13 @@ final class RunKey {
 
   /** The key of a recording: corrected measurements, which are its labels, make it another one. */
   String of(PulseRecording recording) {
-    return key(
-        "%s\n%s\n%d\n%s"
-            .formatted(
-                recording.id(), recording.subject(), size(recording.file()), measured(recording)));
+    return recordings.computeIfAbsent(
+        recording.id(),
+        id ->
+            key(
+                "%s\n%s\n%d\n%s"
+                    .formatted(
+                        id, recording.subject(), size(recording.file()), measured(recording))));
   }
 
   private static String measured(PulseRecording recording) {

@@ -1,6 +1,7 @@
 package dev.period.infer.eval;
 
 import dev.period.data.signal.Signal;
+import dev.period.data.text.CountingQuestions;
 import dev.period.infer.Period;
 import dev.period.infer.RepetitionTimes;
 import dev.period.infer.WindowedCount;
@@ -26,8 +27,7 @@ public final class SignalCounter implements Counter {
     if (count == null) {
       return new Prediction(found.answer(), null, null, null, false, null);
     }
-    String all = "There " + (count == 1 ? "is 1 repetition." : "are " + count + " repetitions.");
-    String answer = windows.size() > 1 ? all : found.answer();
+    String answer = windows.size() > 1 ? CountingQuestions.thereAre(count) + "." : found.answer();
     double seconds = windows.stream().mapToDouble(Signal::seconds).sum();
     return new Prediction(
         answer,

@@ -110,19 +110,22 @@ class HeartRateEvaluationTest {
     assertEquals(18, report.baselines().get("constant_median").value("mae_abs"), 1);
   }
 
+  /** A recording of which only a heart rate is known. */
+  private static PulseRecording labelled(double bpm) {
+    return new PulseRecording(
+        "a",
+        "a",
+        null,
+        recording("a", 66, 300).video(),
+        () -> new PulseReference(new double[0], Double.NaN, new double[] {bpm}));
+  }
+
   @Test
   void labelsServeWhereThereIsNoWave() {
-    PulseRecording labelled =
-        new PulseRecording(
-            "a",
-            "a",
-            null,
-            recording("a", 66, 300).video(),
-            () -> new PulseReference(new double[0], Double.NaN, new double[] {70}));
     HeartRateReport report =
         evaluation(null, null, true)
             .run(
-                List.of(labelled),
+                List.of(labelled(70)),
                 (waves, from, to) -> Double.NaN,
                 HeartRateEvaluationTest::ignore);
     assertEquals(70, report.windows().get(0).truth(), 0);
@@ -165,16 +168,9 @@ class HeartRateEvaluationTest {
     Path out = folder.resolve("corrected");
     HeartRateModel model = (waves, from, to) -> 75;
     for (double bpm : new double[] {70, 80}) {
-      PulseRecording labelled =
-          new PulseRecording(
-              "a",
-              "a",
-              null,
-              recording("a", 66, 300).video(),
-              () -> new PulseReference(new double[0], Double.NaN, new double[] {bpm}));
       HeartRateReport report =
           evaluation(out, null, false)
-              .run(List.of(labelled), model, HeartRateEvaluationTest::ignore);
+              .run(List.of(labelled(bpm)), model, HeartRateEvaluationTest::ignore);
       assertEquals(bpm, report.windows().get(0).truth(), 0);
     }
   }
