@@ -9,7 +9,6 @@ import dev.period.core.file.JsonFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * What a model folder says beside its weights. A model that is trained further keeps it: pixels
@@ -19,7 +18,7 @@ import java.util.List;
  * @param generation {@code generation_config.json}
  */
 public record FolderSettings(ObjectNode preprocessor, ObjectNode generation) {
-  private static final String PREPROCESSOR = "preprocessor_config.json";
+  static final String PREPROCESSOR = "preprocessor_config.json";
   private static final String GENERATION = "generation_config.json";
 
   /** What a fresh model begins with: CLIP's pixels, and the special tokens of LLaMA. */
@@ -45,17 +44,20 @@ public record FolderSettings(ObjectNode preprocessor, ObjectNode generation) {
   public static FolderSettings of(Path folder, PeriodConfig config) {
     ModelSource source = ModelSource.of(folder);
     FolderSettings fresh = fresh(config);
+    Path generation = ModelSource.home(folder).resolve(GENERATION);
     return new FolderSettings(
-        first(source.folders(), PREPROCESSOR, fresh.preprocessor),
-        first(List.of(ModelSource.home(folder)), GENERATION, fresh.generation));
+        preprocessor(source, fresh.preprocessor),
+        Files.isRegularFile(generation) ? ModelSource.readObject(generation) : fresh.generation);
   }
 
-  private static ObjectNode first(List<Path> folders, String name, ObjectNode otherwise) {
-    return folders.stream()
-        .map(folder -> folder.resolve(name))
+  /** The first {@code preprocessor_config.json} that says anything: a tower may have its own. */
+  static ObjectNode preprocessor(ModelSource source, ObjectNode otherwise) {
+    return source.folders().stream()
+        .map(folder -> folder.resolve(PREPROCESSOR))
         .filter(Files::isRegularFile)
-        .findFirst()
         .map(ModelSource::readObject)
+        .filter(json -> !json.isEmpty())
+        .findFirst()
         .orElse(otherwise);
   }
 

@@ -45,8 +45,6 @@ public final class ModelFolder {
   /** A model has two tokenizers when a prompt guides its pooling. */
   private static final String CLIP_TOKENIZER = "clip_tokenizer";
 
-  private static final String PREPROCESSOR = "preprocessor_config.json";
-
   private ModelFolder() {}
 
   /**
@@ -84,7 +82,7 @@ public final class ModelFolder {
 
   /** How frames of the model's size become pixels; reads {@code preprocessor_config.json}. */
   public static ImageProcessor imageProcessor(Path folder, PeriodConfig config) {
-    ModelSource.require(home(folder), PREPROCESSOR);
+    ModelSource.require(home(folder), FolderSettings.PREPROCESSOR);
     return imagePreprocessor(folder, config).processor();
   }
 
@@ -109,14 +107,9 @@ public final class ModelFolder {
    */
   public static ImagePreprocessor imagePreprocessor(Path folder, PeriodConfig config) {
     ClipVisionConfig tower = tower(folder, config);
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    for (Path candidate : ModelSource.of(folder).folders()) {
-      Path file = candidate.resolve(PREPROCESSOR);
-      if (json.isEmpty() && Files.isRegularFile(file)) {
-        json = ModelSource.readObject(file);
-      }
-    }
-    return ImagePreprocessor.of(json, tower.imageSize());
+    ObjectNode none = JsonNodeFactory.instance.objectNode();
+    return ImagePreprocessor.of(
+        FolderSettings.preprocessor(ModelSource.of(folder), none), tower.imageSize());
   }
 
   /**
